@@ -14,3 +14,38 @@ setup: $(READY) ## make .venv with everything in it; a second run does nothing
 
 $(READY): requirements.lock pyproject.toml
 	@scripts/setup.sh
+
+run: $(READY) ## open the window on a demo profile
+	@scripts/run.sh
+
+test: $(READY) ## run the tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: $(READY) ## everything a change must pass: style, types, layers, sizes, licences, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/sizes.py posapp
+	$(BIN)/python scripts/licences.py --check
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+shots: $(READY) ## draw every page and dialog into shots/, light and dark
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/shots.py
+
+bench: $(READY) ## measure against raw sqlite3 and a bare window
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/bench.py
+
+lock: $(READY) ## resolve the dependencies again into requirements.lock, and list their licences
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+	@scripts/setup.sh
+	$(BIN)/python scripts/licences.py
+
+dist: $(READY) ## build dist/posapp, a folder that runs without Python, and start it once
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	QT_QPA_PLATFORM=offscreen dist/posapp/posapp --version
+
+clean: ## remove everything that make made
+	rm -rf .venv build dist shots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find posapp tests scripts -name __pycache__ -prune -exec rm -rf {} +
