@@ -1,0 +1,102 @@
+"""What one person likes on one computer: the look, and how tables and the window were left.
+
+Nothing here changes what a command does; such settings are journalled in the database.
+The file is TOML and may be edited by hand. What a newer version or a person wrote there
+and we do not know is kept; a file that cannot be read is told and never overwritten.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import platformdirs
+import tomli_w
+
+from posapp.domain.errors import Refused
+from posapp.files import write_durably
+
+Theme = Literal["system", "light", "dark", "contrast"]
+TextPercent = Annotated[int, msgspec.Meta(ge=100, le=200)]
+ColumnWidth = Annotated[int, msgspec.Meta(ge=1, le=10_000)]  # pixels
+
+
+class TableLook(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a person left the columns of one table; columns go by their stable keys, not their titles."""
+
+    widths: dict[str, ColumnWidth] = {}
+    order: tuple[str, ...] = ()  # as shown, first to last; columns not named follow
+    hidden: tuple[str, ...] = ()
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One person's choices. Make a changed one with `msgspec.structs.replace`."""
+
+    theme: Theme = "system"
+    text_percent: TextPercent = 100
+    window: str = ""  # the window's geometry as Qt saved it, base64
+    tables: dict[str, TableLook] = {}  # by the table's name
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """The settings, and what is wrong with their file in words; "" where nothing is."""
+
+    settings: Settings
+    complaint: str = ""
+
+
+def settings_path() -> Path:
+    """Say where this person's file lies; it need not exist."""
+    return platformdirs.user_config_path("posapp", appauthor=False) / "settings.toml"
+
+
+def load(path: Path) -> Loaded:
+    """Read the file; none yet, or one that cannot be read, gives the settings as delivered."""
+    try:
+        return Loaded(_checked(path, _raw(path)))
+    except Refused as bad:
+        return Loaded(Settings(), bad.message)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings among what else the file holds.
+
+    Raises `Refused` (bad_settings) where the file that is there cannot be read, for it
+    may hold somebody's work, and (settings_not_saved) where the disk takes no writing.
+    """
+    kept = _raw(path)
+    _checked(path, kept)
+    known = {field: msgspec.to_builtins(getattr(settings, field)) for field in Settings.__struct_fields__}
+    text = tomli_w.dumps(kept | known)
+    try:
+        write_durably(path, text)
+    except OSError as error:
+        raise Refused(
+            f"Your settings could not be saved in {path}: {error.strerror}.", code="settings_not_saved"
+        ) from error
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise _bad(path, error.strerror or "it cannot be read") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _bad(path, str(error)) from error
+
+
+def _checked(path: Path, raw: dict[str, Any]) -> Settings:
+    try:
+        return msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise _bad(path, str(error)) from error
+
+
+def _bad(path: Path, why: str) -> Refused:
+    return Refused(
+        f"The settings file {path} cannot be used: {why}. The settings as delivered are in use, the file was "
+        "left as it is; mend or delete it.",
+        code="bad_settings",
+    )
