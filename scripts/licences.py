@@ -28,8 +28,8 @@ posapp is Apache-2.0 (see `LICENSE`). The parts below run inside it on Linux; th
 TAIL = """
 **Qt and PySide6** are used under the LGPL 3.0, one of the licences they are offered under. posapp links to
 them dynamically and changes nothing in them: in an installation and in the built folder (`make dist`) they
-are separate shared libraries that may be exchanged for others of the same interface. Only PySide6-Essentials is
-used; Qt Charts and other modules that are GPL or commercial are not part of it.
+are separate shared libraries that may be exchanged for others of the same interface. Only PySide6-Essentials
+is used; Qt Charts and other modules that are GPL or commercial are not part of it.
 
 **sqlcipher3** brings SQLite (public domain), SQLCipher (BSD-3-Clause) and OpenSSL (Apache-2.0) along.
 
