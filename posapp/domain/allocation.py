@@ -1,0 +1,151 @@
+"""First come, first served: who gets the units, and who loses them."""
+
+from posapp.domain.attention import SHORT_REASONS, Case, Figure, Reason
+from posapp.domain.book import Book
+from posapp.domain.events import AttentionRaised, AttentionSettled, OrderChanged, StockChanged
+from posapp.domain.orders import Line, Order
+from posapp.domain.stock import Level, MovementKind
+
+
+def allocate(book: Book, order: Order) -> None:
+    """Give each line what it wants and the shelf has, first line first.
+
+    Untracked goods are never short. Running it again changes nothing.
+    """
+    for line in order.lines:
+        need = order.short(line)
+        if need <= 0:
+            continue
+        if not line.tracked:
+            line.allocated_qty += need
+            continue
+        level = book.level(line.item_id, order.location_id)
+        take(book, order, line, level, min(need, level.available))
+
+
+def take(book: Book, order: Order, line: Line, level: Level, units: int) -> None:
+    """Promise free units to a line."""
+    if units > 0:
+        line.allocated_qty += units
+        book.move(level, MovementKind.ALLOCATE, allocated=units, order=order, line=line)
+
+
+def release(book: Book, order: Order, line: Line, units: int, *, reason: str = "") -> None:
+    """Give held units back to the shelf: never more than the line holds (I4)."""
+    units = min(units, line.allocated_qty)
+    if units <= 0:
+        return
+    line.allocated_qty -= units
+    if line.tracked:
+        level = book.level(line.item_id, order.location_id)
+        book.move(level, MovementKind.RELEASE, allocated=-units, order=order, line=line, reason=reason)
+
+
+def release_all(book: Book, order: Order) -> None:
+    """Give everything back that an order holds."""
+    for line in order.lines:
+        release(book, order, line, line.allocated_qty)
+
+
+def fill_waiting(book: Book) -> None:
+    """Let free units go to waiting orders, oldest place first.
+
+    Only levels that gained free units in this command can have both, so only they are asked.
+    """
+    if not book.source.auto_fill:
+        return
+    for key in list(book.levels):
+        level, before = book.levels[key], book.levels_before[key]
+        if level.available > (before.available if before else 0):
+            fill_from(book, level)
+
+
+def fill_from(book: Book, level: Level) -> None:
+    """Serve the queue for one level as far as it goes."""
+    for order in _queue(book, level):
+        for line in order.lines:
+            if level.available and line.tracked and line.item_id == level.item_id:
+                take(book, order, line, level, min(order.short(line), level.available))
+
+
+def _queue(book: Book, level: Level) -> list[Order]:
+    """Orders that are short of the level's item, oldest place first."""
+    ids = {*book.source.waiting(level.item_id, level.location_id), *book.orders}
+    orders = (book.order(order_id) for order_id in sorted(ids))
+    waiting = (o for o in orders if o.location_id == level.location_id and o.is_confirmed)
+    return sorted((o for o in waiting if _wants(o, level.item_id)), key=lambda o: o.place)
+
+
+def _wants(order: Order, item_id: str) -> bool:
+    return any(line.item_id == item_id and line.tracked and order.short(line) > 0 for line in order.lines)
+
+
+def lose(book: Book, level: Level, units: int, *, reason: str) -> None:
+    """Take promised units away from orders: newest place first, last line first.
+
+    For a count that finds less on the shelf than is promised. The losers are short then.
+    """
+    holders = sorted({*book.source.holding(level.item_id, level.location_id), *book.orders})
+    for order in sorted((book.order(order_id) for order_id in holders), key=lambda o: o.place, reverse=True):
+        for line in reversed(order.lines):
+            here = line.item_id == level.item_id and order.location_id == level.location_id
+            if units and line.tracked and here:
+                loss = min(units, line.allocated_qty)
+                if loss:
+                    release(book, order, line, loss, reason=reason)
+                    mark_short(book, order, Reason.STOCK_DEFICIT)
+                    units -= loss
+
+
+def mark_short(book: Book, order: Order, reason: Reason, *, overtaken_by: str = "") -> None:
+    """See that a short order has its one open case, with the figures as they are now.
+
+    A second shortage joins the open case, and the first reason stays.
+    """
+    figures = [
+        Figure(line.id, order.wanted(line), line.allocated_qty + line.handed_over_qty, order.short(line))
+        for line in order.lines
+        if order.short(line) > 0
+    ]
+    case = order.open_case(*SHORT_REASONS)
+    if case is None:
+        case = Case(book.new_id("case"), order.id, reason, book.at)
+        order.cases.append(case)
+        book.tell(AttentionRaised(order.id, reason))
+    case.figures = figures
+    case.overtaken_by = case.overtaken_by or overtaken_by or _taker(book, order)
+
+
+def _taker(book: Book, order: Order) -> str:
+    """The order that took the missing units last."""
+    for line in order.lines:
+        if order.short(line) > 0:
+            found = book.source.last_taker(line.item_id, order.location_id, other_than=order.id)
+            if found:
+                return found
+    return ""
+
+
+def settle_shortages(book: Book, order: Order) -> None:
+    """Make the case agree with the lines: one open while a unit is short, none otherwise (I3)."""
+    case = order.open_case(*SHORT_REASONS)
+    if order.is_confirmed and order.short_units > 0:
+        mark_short(book, order, Reason.SHORTAGE)
+    elif case is not None:
+        resolution = "restocked" if order.is_confirmed else "closed"
+        close(book, order, case, resolution=resolution, by="posapp", by_stock=True)
+
+
+def close(book: Book, order: Order, case: Case, *, resolution: str, by: str, by_stock: bool = False) -> None:
+    """Close a case and say who settled it and how."""
+    case.is_open, case.resolution, case.resolved_by, case.resolved_at = False, resolution, by, book.at
+    book.tell(AttentionSettled(order.id, case.reason, by_stock))
+
+
+def tell_changes(book: Book) -> None:
+    """Tell which orders and levels are different now."""
+    for order in book.changed_orders():
+        order.version += 1
+        book.tell(OrderChanged(order.id))
+    for level in book.changed_levels():
+        book.tell(StockChanged(level.item_id, level.location_id))

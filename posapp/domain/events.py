@@ -1,0 +1,61 @@
+"""News: what a command did, told after it is safely written. An event carries ids, no facts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced(Event):
+    """A new order stands in the book."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged(Event):
+    """Something of an order is different now: money, units, status or contact."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionRaised(Event):
+    """An order needs a person."""
+
+    order_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionSettled(Event):
+    """A reason is gone; `by_stock` where waiting units arrived by themselves."""
+
+    order_id: str
+    reason: str
+    by_stock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StockChanged(Event):
+    """A level moved."""
+
+    item_id: str
+    location_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChanged(Event):
+    """A product was added, changed or archived."""
+
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged(Event):
+    """A setting that changes what the till does."""
+
+    key: str

@@ -1,0 +1,241 @@
+"""Orders and their lines: what was asked for, what is held, what is missing."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from posapp.domain.attention import Case
+from posapp.domain.money import worth_of
+from posapp.domain.payments import Part, Payment, PaymentState, PaymentStatus, Refund
+
+
+class Channel(StrEnum):
+    """Where an order was made."""
+
+    WEB = "WEB"
+    COUNTER = "COUNTER"
+    MANUAL = "MANUAL"
+
+
+class Status(StrEnum):
+    """How far an order is. Attention is not a status: it is an open case."""
+
+    OPEN = "OPEN"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+
+
+class ShipStatus(StrEnum):
+    """Where the goods are, as the counter marks it."""
+
+    UNFULFILLED = "UNFULFILLED"
+    SHIPPED = "SHIPPED"
+    DELIVERED = "DELIVERED"
+    RETURNED = "RETURNED"
+
+
+class CloseReason(StrEnum):
+    """Why an order is CANCELLED; REFUNDED can never be revived by a payment."""
+
+    NONE = ""
+    CANCELLED = "CANCELLED"
+    REFUNDED = "REFUNDED"
+    SHOP = "SHOP"  # the web shop cancelled, failed, trashed or deleted it
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of an order. Amounts are for all of `qty_placed` units, net without tax.
+
+    `taken` counts the units whose money is off the order: edited away before they were
+    confirmed, or refunded. What is left of the money is what the others are worth.
+    """
+
+    id: str
+    order_id: str
+    position: int
+    variant_id: str  # "" for goods the catalogue does not know: never tracked
+    item_id: str  # whose stock level it draws on; a variation may draw on its parent's
+    remote_id: str
+    sku: str
+    name: str
+    qty_placed: int
+    qty: int
+    unit_price_minor: int
+    net_minor: int
+    taxes: dict[str, int]
+    tracked: bool = False  # as it was at confirmation
+    confirmed_qty: int = 0
+    refunded_qty: int = 0
+    allocated_qty: int = 0
+    handed_over_qty: int = 0
+    taken_by_shop: int = 0  # units the web shop has taken from its own stock number
+
+    @property
+    def taken(self) -> int:
+        """Units whose money has left the order."""
+        return self.qty_placed - self.qty + self.refunded_qty
+
+    @property
+    def gross_left_minor(self) -> int:
+        """What the remaining units are worth, tax included."""
+        return sum(self.worth(self.qty - self.refunded_qty))
+
+    def worth(self, units: int) -> tuple[int, int]:
+        """Net and tax of the next `units` to leave this line, in minor units."""
+        taken, of_units = self.taken, self.qty_placed
+        net = worth_of(self.net_minor, taken=taken, more=units, of_units=of_units)
+        tax = sum(worth_of(t, taken=taken, more=units, of_units=of_units) for t in self.taxes.values())
+        return net, tax
+
+
+@dataclass(slots=True)
+class Order:
+    """An order with everything that belongs to it, as one thing to decide about.
+
+    `version` rises with every change. `queue_at`, `queue_seq` and the id are its place
+    in the queue for stock. `contribution_minor` is its part of Total Sales so far.
+    """
+
+    id: str
+    number: str
+    channel: Channel
+    location_id: str
+    currency: str
+    placed_at: datetime
+    sequence: int  # breaks ties of time: the shop's own order id, or our number
+    local_ref: str = ""
+    shop_id: str = ""
+    remote_id: str = ""
+    remote_key: str = ""
+    contact_id: str = ""
+    status: Status = Status.OPEN
+    ship_status: ShipStatus = ShipStatus.UNFULFILLED
+    close_reason: CloseReason = CloseReason.NONE
+    version: int = 0
+    confirmed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    queue_at: datetime | None = None
+    queue_seq: int = 0
+    discount_minor: int = 0  # for display: it is already inside the lines
+    shipping_net_minor: int = 0
+    shipping_taxes: dict[str, int] = field(default_factory=dict)
+    fees_net_minor: int = 0
+    fees_taxes: dict[str, int] = field(default_factory=dict)
+    kept_minor: int = 0  # kept back when a refund was lowered by hand; less what was forgiven
+    unassigned_minor: int = 0  # given back in the shop without naming goods
+    total_placed_minor: int = 0
+    total_minor: int = 0
+    contribution_minor: int = 0
+    credit_kept_minor: int = 0  # overpayment that a person decided to keep as credit
+    payment_method: str = ""
+    transaction_id: str = ""
+    history: bool = False  # done before this till knew the shop: never touches stock
+    completed_in_shop: bool = False  # the shop says it left: hand over whatever it holds
+    shop_status: str = ""
+    shop_modified_at: datetime | None = None
+    shop_digest: str = ""
+    shop_paid_at: datetime | None = None  # the shop says paid, the provider must say so too
+    lines: list[Line] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+    def clone(self) -> "Order":
+        """Copy it as it is now, to see later what became different."""
+        twin = copy(self)
+        twin.lines, twin.payments = [copy(x) for x in self.lines], [copy(x) for x in self.payments]
+        twin.refunds, twin.parts = [copy(x) for x in self.refunds], [copy(x) for x in self.parts]
+        twin.cases = [copy(x) for x in self.cases]
+        return twin
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it may hold stock now."""
+        return self.status in (Status.PROCESSING, Status.COMPLETED)
+
+    @property
+    def place(self) -> tuple[datetime, int, str]:
+        """Its place in the queue for stock; first comes first."""
+        return (self.queue_at or self.placed_at, self.queue_seq, self.id)
+
+    @property
+    def paid_minor(self) -> int:
+        """What has been paid and is still with the merchant (N in DOMAIN.md)."""
+        applied = {p.id: p for p in self.payments if p.applied and p.state == PaymentState.SUCCEEDED}
+        given_back = sum(
+            part.amount_minor for part in self.parts if part.counts and part.payment_id in applied
+        )
+        return sum(p.credited_minor for p in applied.values()) - given_back
+
+    @property
+    def payment_status(self) -> PaymentStatus:
+        """Derived, never stored: what the screen calls Unpaid, Partly paid or Paid."""
+        paid = self.paid_minor
+        if self.status == Status.CANCELLED:
+            return PaymentStatus.UNPAID
+        if paid >= self.total_minor and (paid > 0 or self.confirmed_at is not None):
+            return PaymentStatus.PAID
+        return PaymentStatus.PARTIALLY_PAID if paid > 0 else PaymentStatus.UNPAID
+
+    @property
+    def unapplied_minor(self) -> int:
+        """What is left of payments that came for it after it was closed."""
+        return sum(
+            self.left_of(p) for p in self.payments if p.state == PaymentState.SUCCEEDED and not p.applied
+        )
+
+    @property
+    def owed_minor(self) -> int:
+        """What the customer must get back and has not."""
+        paid = self.paid_minor
+        if self.status == Status.CANCELLED:
+            return self.unapplied_minor + max(0, paid)
+        undone = sum(part.amount_minor for part in self.parts if not part.counts)
+        return self.unapplied_minor + min(undone, max(0, paid - self.total_minor))
+
+    @property
+    def refunded_minor(self) -> int:
+        """What has been given back so far, in all."""
+        return sum(part.amount_minor for part in self.parts if part.counts)
+
+    def left_of(self, payment: Payment) -> int:
+        """What of one payment has not been given back."""
+        return payment.credited_minor - sum(
+            part.amount_minor for part in self.parts if part.payment_id == payment.id and part.counts
+        )
+
+    def wanted(self, line: Line) -> int:
+        """Units the customer is to have; of a closed or open order, those already with the customer."""
+        return line.confirmed_qty - line.refunded_qty if self.is_confirmed else line.handed_over_qty
+
+    def short(self, line: Line) -> int:
+        """Units paid for that are not there: the excess."""
+        return self.wanted(line) - line.allocated_qty - line.handed_over_qty
+
+    @property
+    def short_units(self) -> int:
+        """Missing units over all lines."""
+        return sum(self.short(line) for line in self.lines)
+
+    @property
+    def charges_minor(self) -> int:
+        """Shipping and fees with their tax, and what was kept back of refunds."""
+        taxes = sum(self.shipping_taxes.values()) + sum(self.fees_taxes.values())
+        return self.shipping_net_minor + self.fees_net_minor + taxes + self.kept_minor
+
+    @property
+    def total_now_minor(self) -> int:
+        """The total as its parts add up to; `total_minor` must equal it (I7)."""
+        return sum(line.gross_left_minor for line in self.lines) + self.charges_minor - self.unassigned_minor
+
+    def line(self, line_id: str) -> Line | None:
+        """Find one of its lines."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    def open_case(self, *reasons: str) -> Case | None:
+        """Find the open case of one of these reasons."""
+        return next((case for case in self.cases if case.is_open and case.reason in reasons), None)

@@ -1,0 +1,155 @@
+"""Payment confirms order: record first, decide after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from posapp.domain.allocation import allocate
+from posapp.domain.attention import Case, Reason
+from posapp.domain.book import Book
+from posapp.domain.events import AttentionRaised
+from posapp.domain.handing import hand_over_all
+from posapp.domain.orders import Order, Status
+from posapp.domain.payments import Payment, PaymentState, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody tells of a payment. `paid_at` is the effective time already."""
+
+    provider: str
+    provider_ref: str
+    reference: str
+    method: str
+    gross_minor: int
+    customer_fee_minor: int
+    state: PaymentState
+    paid_at: datetime
+
+
+def record_payment(book: Book, order: Order, news: News) -> None:
+    """Write down what is told of a payment, and confirm the order if it completes it.
+
+    The same money is news once only; an older state of it is ignored. Money for a
+    closed order moves nothing: it waits for a decision.
+    """
+    payment = _known(order, news)
+    if payment is None:
+        payment = Payment(
+            id=book.new_id("payment"),
+            order_id=order.id,
+            provider=news.provider,
+            provider_ref=news.provider_ref,
+            reference=news.reference,
+            method=news.method,
+            gross_minor=news.gross_minor,
+            customer_fee_minor=news.customer_fee_minor,
+            state=news.state,
+            paid_at=max(news.paid_at, order.placed_at),
+        )
+        order.payments.append(payment)
+    elif not _rise(order, payment, news):
+        return
+    if payment.state == PaymentState.SUCCEEDED:
+        payment.applied = order.status != Status.CANCELLED
+        weigh(book, order, at=payment.paid_at)
+    elif payment.state == PaymentState.REVERSED:
+        _flag_reversal(book, order)
+
+
+def _known(order: Order, news: News) -> Payment | None:
+    """The payment this news is about, if it has been heard of.
+
+    A provider's payment that the shop told of first, by the same reference, is the same
+    money told twice (docs/rules.md, two tellers).
+    """
+    for payment in order.payments:
+        if payment.provider == news.provider and payment.provider_ref == news.provider_ref:
+            return payment
+        told_by_shop = news.provider not in list(Teller) and payment.provider == Teller.SHOP
+        if told_by_shop and payment.reference and payment.reference == news.reference:
+            return payment
+    return None
+
+
+def _rise(order: Order, payment: Payment, news: News) -> bool:
+    """Take over a higher state; amounts are the provider's last word until money counted."""
+    if news.state.rank <= payment.state.rank:
+        return False
+    if payment.state != PaymentState.SUCCEEDED:
+        payment.gross_minor, payment.customer_fee_minor = news.gross_minor, news.customer_fee_minor
+        payment.paid_at = max(news.paid_at, order.placed_at)
+        payment.method = news.method or payment.method
+    payment.state = news.state
+    return True
+
+
+def weigh(book: Book, order: Order, *, at: datetime) -> None:
+    """Confirm what the money covers now, if anything is left to confirm.
+
+    `at` is when the money came to cover it: the order's place in the queue.
+    """
+    order.total_minor = order.total_now_minor
+    paid = order.paid_minor
+    if order.status == Status.CANCELLED or paid < order.total_minor or (paid <= 0 and order.total_minor > 0):
+        return
+    if order.status == Status.OPEN:
+        order.status = Status.PROCESSING
+        order.confirmed_at = order.confirmed_at or at
+        _take_place(book, order, at)
+    elif any(line.confirmed_qty < line.qty for line in order.lines):
+        _take_place(book, order, at)
+    raise_sales(book, order, at=at)
+
+
+def _take_place(book: Book, order: Order, at: datetime) -> None:
+    """Confirm all units wanted and take them from the shelf as a new arrival."""
+    order.queue_at, order.queue_seq = at, order.sequence
+    for line in order.lines:
+        if line.confirmed_qty == 0:
+            variant = book.source.variant(line.variant_id) if line.variant_id else None
+            line.tracked = variant is not None and variant.track_stock
+            line.item_id = variant.item_id if variant is not None else ""
+        line.confirmed_qty = line.qty
+        if order.history:
+            line.handed_over_qty = line.confirmed_qty - line.refunded_qty
+    if order.history:
+        order.status = Status.COMPLETED
+        return
+    if order.status == Status.COMPLETED:
+        order.status = Status.PROCESSING
+    allocate(book, order)
+    if order.completed_in_shop:
+        hand_over_all(book, order)
+
+
+def raise_sales(book: Book, order: Order, *, at: datetime) -> None:
+    """Let what is confirmed and paid, and was not counted yet, enter Total Sales."""
+    was, book.at = book.at, at
+    if order.total_minor > order.contribution_minor:
+        book.add_sales(order, order.total_minor - order.contribution_minor)
+    book.at = was
+
+
+def _flag_reversal(book: Book, order: Order) -> None:
+    """The bank took money back. What was confirmed stays until a person decides."""
+    if order.is_confirmed and order.paid_minor < order.total_minor:
+        raise_case(book, order, Reason.PAYMENT_REVERSED)
+
+
+def raise_case(book: Book, order: Order, reason: Reason, *, detail: str = "") -> Case:
+    """Open a case of a reason, or find the one that is open."""
+    case = order.open_case(reason)
+    if case is None:
+        case = Case(book.new_id("case"), order.id, reason, book.at, detail=detail)
+        order.cases.append(case)
+        book.tell(AttentionRaised(order.id, reason))
+    elif detail:
+        case.detail = detail
+    return case
+
+
+def flag_delay(book: Book, order: Order, payment_id: str) -> None:
+    """A provider's payment has been pending for too long: somebody should ask."""
+    payment = next((p for p in order.payments if p.id == payment_id), None)
+    if payment is not None and payment.state == PaymentState.PENDING and order.status == Status.OPEN:
+        raise_case(book, order, Reason.PAYMENT_DELAYED)

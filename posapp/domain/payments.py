@@ -1,0 +1,128 @@
+"""Money that came and money that went back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class PaymentState(StrEnum):
+    """What is known of a payment. A state only rises, in this order; older news is ignored."""
+
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    SUCCEEDED = "SUCCEEDED"
+    REVERSED = "REVERSED"
+
+    @property
+    def rank(self) -> int:
+        """How far along: news of a lower or equal rank is old."""
+        return list(PaymentState).index(self)
+
+
+class PaymentStatus(StrEnum):
+    """How an order stands with its money."""
+
+    UNPAID = "UNPAID"
+    PARTIALLY_PAID = "PARTIALLY_PAID"
+    PAID = "PAID"
+
+
+class Teller(StrEnum):
+    """Who told of a payment, where it is no payment provider's own name."""
+
+    SHOP = "shop"  # a web shop's date_paid; its reference is "shop id:order id"
+    HAND = "hand"  # recorded by a person; its reference is the payment's own id
+
+
+class RefundKind(StrEnum):
+    """Why money went back. OVERPAY and LATE concern no goods and no sales."""
+
+    EXCESS = "EXCESS"
+    ORDER = "ORDER"
+    EDIT = "EDIT"
+    OVERPAY = "OVERPAY"
+    LATE = "LATE"
+
+
+class PartState(StrEnum):
+    """How far a part of a refund is. Cash and what a person paid by hand is PROCESSED at once.
+
+    FAILED: it turned out that the money never went, as when a shop deletes a refund it had made.
+    """
+
+    PROCESSED = "PROCESSED"
+    FAILED = "FAILED"
+
+
+@dataclass(slots=True)
+class Payment:
+    """One payment or attempt. `credited_minor` is the gross less the fee that the customer bore."""
+
+    id: str
+    order_id: str
+    provider: str
+    provider_ref: str
+    reference: str
+    method: str
+    gross_minor: int
+    customer_fee_minor: int
+    state: PaymentState
+    paid_at: datetime  # effective: never before the order was placed
+    applied: bool = True  # False: it came for a closed order and waits for a decision
+
+    @property
+    def credited_minor(self) -> int:
+        """What of it goes to the order."""
+        return self.gross_minor - self.customer_fee_minor
+
+
+@dataclass(slots=True)
+class RefundLine:
+    """Units of one line that a refund takes off, and what they are worth."""
+
+    line_id: str
+    quantity: int
+    net_minor: int
+    tax_minor: int
+
+
+@dataclass(slots=True)
+class Refund:
+    """One decision to give money back. The parts say to which payment each share goes.
+
+    `sales_minor` is what it took off Total Sales, dated `decided_at`.
+    """
+
+    id: str
+    order_id: str
+    kind: RefundKind
+    amount_minor: int
+    sales_minor: int
+    decided_at: datetime
+    actor: str
+    reason: str = ""
+    lines: list[RefundLine] = field(default_factory=list)
+    shipping_minor: int = 0
+    unassigned_minor: int = 0  # above what its units are worth; of a shop's own refund
+    kept_minor: int = 0  # kept back of what the units are worth
+    remote_id: str = ""  # the shop's id of a refund that was made there
+
+
+@dataclass(slots=True)
+class Part:
+    """The share of a refund that goes back on one payment."""
+
+    id: str
+    refund_id: str
+    order_id: str
+    payment_id: str
+    amount_minor: int
+    route: str  # "cash", "hand" (done by a person elsewhere) or "shop" (made in the web shop)
+    reference: str = ""
+    attempt: int = 1
+    state: PartState = PartState.PROCESSED
+
+    @property
+    def counts(self) -> bool:
+        """Whether the money is to be taken as gone."""
+        return self.state != PartState.FAILED

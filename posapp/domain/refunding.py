@@ -1,0 +1,176 @@
+"""The money of a refund: what units are worth, who gets it, on which payment it goes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from posapp.domain.allocation import release_all
+from posapp.domain.book import Book
+from posapp.domain.errors import Refused
+from posapp.domain.money import split
+from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.payments import Part, Payment, PaymentState, Refund, RefundKind, RefundLine
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """How a person gives money back: by cash or by hand elsewhere, with what was noted.
+
+    `amount_minor` lowers what the units are worth, never raises it; lowering needs a reason.
+    `shipping_minor` is added, up to what shipping costs on the order.
+    """
+
+    route: str = "cash"
+    reference: str = ""
+    reason: str = ""
+    amount_minor: int | None = None
+    shipping_minor: int = 0
+
+
+def refund_units(
+    book: Book, order: Order, units: Mapping[str, int], kind: RefundKind, payout: Payout
+) -> Refund:
+    """Take units off an order with their money; the units themselves are the caller's business.
+
+    What a shop had given back without naming goods is not given back twice. While a
+    balance is due only what exceeds it is paid out, the rest lowers the balance.
+    """
+    paid, total_before = order.paid_minor, order.total_minor
+    credit_before = max(0, paid - total_before)
+    lines = [_take_off(line, units[line.id]) for line in order.lines if units.get(line.id)]
+    worth = sum(line.net_minor + line.tax_minor for line in lines)
+    covered = min(order.unassigned_minor, worth)
+    order.unassigned_minor -= covered
+    _take_shipping(order, payout.shipping_minor)
+    value = worth - covered + payout.shipping_minor
+    kept = _keep_back(order, value, payout)
+    order.total_minor = order.total_now_minor
+    amount = min(value - kept, max(0, paid - order.total_minor - credit_before))
+    refund = open_refund(book, order, kind, amount, lines=lines, reason=payout.reason)
+    refund.shipping_minor, refund.kept_minor, refund.unassigned_minor = payout.shipping_minor, kept, -covered
+    take_off_sales(book, order, refund, total_before - order.total_minor)
+    pay_parts(book, order, refund, payout, _applied(order))
+    return refund
+
+
+def _take_off(line: Line, units: int) -> RefundLine:
+    net, tax = line.worth(units)
+    line.refunded_qty += units
+    return RefundLine(line.id, units, net, tax)
+
+
+def _take_shipping(order: Order, amount_minor: int) -> None:
+    """Take an amount off shipping, its net and its taxes in proportion."""
+    rates = list(order.shipping_taxes)
+    whole = [order.shipping_net_minor, *(order.shipping_taxes[rate] for rate in rates)]
+    if not 0 <= amount_minor <= sum(whole):
+        raise Refused(f"Shipping on order {order.number} is less than that.", code="too_much")
+    if amount_minor:
+        shares = split(amount_minor, whole)
+        order.shipping_net_minor -= shares[0]
+        order.shipping_taxes = {
+            r: order.shipping_taxes[r] - s for r, s in zip(rates, shares[1:], strict=True)
+        }
+
+
+def _keep_back(order: Order, value: int, payout: Payout) -> int:
+    """Lower a refund by hand: what is kept back becomes a fee on the order."""
+    if payout.amount_minor is None or payout.amount_minor == value:
+        return 0
+    if not 0 <= payout.amount_minor < value:
+        raise Refused(
+            "A refund can be lowered, never raised above what the units are worth.", code="too_much"
+        )
+    if not payout.reason:
+        raise Refused("Say why less is given back than the units are worth.", code="reason_missing")
+    kept = value - payout.amount_minor
+    order.kept_minor += kept
+    return kept
+
+
+def refund_order(book: Book, order: Order, payout: Payout, close_reason: CloseReason) -> Refund:
+    """Give back all that is left and close the order; what it held is free again.
+
+    The missing units were never on the shelf, so they come back to nowhere.
+    """
+    if not order.is_confirmed:
+        raise Refused(
+            f"Order {order.number} is {order.status.lower()}, there is nothing to refund.", code="not_paid"
+        )
+    if any(line.handed_over_qty for line in order.lines):
+        raise Refused(
+            f"Units of order {order.number} are with the customer: take them back first.", code="handed_over"
+        )
+    refund = open_refund(book, order, RefundKind.ORDER, max(0, order.paid_minor), reason=payout.reason)
+    pay_parts(book, order, refund, payout, _applied(order))
+    release_all(book, order)
+    take_off_sales(book, order, refund, order.contribution_minor)
+    shut(book, order, close_reason)
+    return refund
+
+
+def shut(book: Book, order: Order, close_reason: CloseReason) -> None:
+    """Close an order for good reason; lines and total stay as they are on paper."""
+    order.status, order.close_reason, order.cancelled_at = Status.CANCELLED, close_reason, book.at
+
+
+def open_refund(
+    book: Book,
+    order: Order,
+    kind: RefundKind,
+    amount: int,
+    *,
+    lines: list[RefundLine] | None = None,
+    reason: str = "",
+) -> Refund:
+    """Write down a decision to give back; the parts follow."""
+    refund = Refund(
+        id=book.new_id("refund"),
+        order_id=order.id,
+        kind=kind,
+        amount_minor=amount,
+        sales_minor=0,
+        decided_at=book.at,
+        actor=book.actor,
+        reason=reason,
+        lines=lines or [],
+    )
+    order.refunds.append(refund)
+    return refund
+
+
+def take_off_sales(book: Book, order: Order, refund: Refund, amount: int) -> None:
+    """Lower Total Sales by what leaves the order, never by more than it contributes."""
+    refund.sales_minor = max(0, min(amount, order.contribution_minor))
+    book.add_sales(order, -refund.sales_minor, refund_id=refund.id)
+
+
+def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments: list[Payment]) -> None:
+    """Spread a refund over payments, newest first. Raises `Refused` beyond what they still hold (I6)."""
+    left = refund.amount_minor
+    for payment in sorted(payments, key=lambda p: (p.paid_at, p.id), reverse=True):
+        share = min(left, order.left_of(payment))
+        if share > 0:
+            part = Part(
+                book.new_id("part"), refund.id, order.id, payment.id, share, payout.route, payout.reference
+            )
+            order.parts.append(part)
+            left -= share
+    if left:
+        raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
+
+
+def give_back(
+    book: Book, order: Order, kind: RefundKind, amount: int, payout: Payout, *, late: bool = False
+) -> Refund:
+    """Give back money that concerns no goods and no sales."""
+    refund = open_refund(book, order, kind, amount, reason=payout.reason)
+    pay_parts(book, order, refund, payout, _unapplied(order) if late else _applied(order))
+    return refund
+
+
+def _applied(order: Order) -> list[Payment]:
+    return [p for p in order.payments if p.applied and p.state == PaymentState.SUCCEEDED]
+
+
+def _unapplied(order: Order) -> list[Payment]:
+    return [p for p in order.payments if not p.applied and p.state == PaymentState.SUCCEEDED]

@@ -1,0 +1,79 @@
+"""The end of every command: waiting orders are served, cases agree with the facts."""
+
+from posapp.domain.allocation import close, fill_waiting, settle_shortages, tell_changes
+from posapp.domain.attention import OVER_REASONS, Reason
+from posapp.domain.book import Book
+from posapp.domain.orders import Order, Status
+from posapp.domain.paying import raise_case
+from posapp.domain.payments import PaymentState
+
+
+def settle(book: Book) -> None:
+    """Leave no free unit beside a short line and no case without its fact; then tell the news."""
+    for order in list(book.orders.values()):
+        order.total_minor = order.total_now_minor
+    fill_waiting(book)
+    for order in list(book.changed_orders()):
+        settle_shortages(book, order)
+        _settle_over(book, order)
+        _settle_late(book, order)
+        _settle_gone(book, order)
+    tell_changes(book)
+
+
+def _settle_over(book: Book, order: Order) -> None:
+    """More was paid than the order costs, and nobody has said yet what becomes of it."""
+    over = order.paid_minor - order.total_minor - order.credit_kept_minor
+    case = order.open_case(*OVER_REASONS)
+    if over > 0 and order.is_confirmed and order.open_case(Reason.SHOP_CHANGED) is None:
+        if case is None:
+            raise_case(book, order, _over_reason(order))
+    elif case is not None:
+        close(book, order, case, resolution="gone", by="posapp")
+
+
+def _over_reason(order: Order) -> Reason:
+    """A second payment of the whole is a duplicate; anything else is too much."""
+    whole = [
+        p
+        for p in order.payments
+        if p.applied and p.state == PaymentState.SUCCEEDED and p.credited_minor >= order.total_minor > 0
+    ]
+    return Reason.DUPLICATE_PAYMENT if len(whole) > 1 else Reason.OVERPAYMENT
+
+
+def _settle_late(book: Book, order: Order) -> None:
+    """Money that came for a closed order waits for a decision as long as any of it is left."""
+    case = order.open_case(Reason.LATE_PAYMENT)
+    if order.unapplied_minor > 0:
+        raise_case(book, order, Reason.LATE_PAYMENT)
+    elif case is not None:
+        close(book, order, case, resolution="gone", by="posapp")
+
+
+def _settle_gone(book: Book, order: Order) -> None:
+    """Close what time or news has settled: a reversal made good, a delay that ended."""
+    reversed_case = order.open_case(Reason.PAYMENT_REVERSED)
+    made_good = order.paid_minor >= order.total_minor or order.status == Status.CANCELLED
+    if reversed_case is not None and made_good:
+        close(book, order, reversed_case, resolution="gone", by="posapp")
+    _settle_shop_change(book, order)
+    delayed = order.open_case(Reason.PAYMENT_DELAYED)
+    pending = any(p.state == PaymentState.PENDING for p in order.payments)
+    if delayed is not None and (not pending or order.status != Status.OPEN):
+        close(book, order, delayed, resolution="gone", by="posapp")
+
+
+def _settle_shop_change(book: Book, order: Order) -> None:
+    """A shop's change is settled when its money is: all given back, or the balance paid."""
+    case = order.open_case(Reason.SHOP_CHANGED)
+    before = book.orders_before[order.id]
+    if case is None or before is None or before.open_case(Reason.SHOP_CHANGED) is None:
+        return
+    if order.status == Status.CANCELLED:
+        settled = order.owed_minor == 0
+    else:
+        now, then = order.paid_minor - order.total_minor, before.paid_minor - before.total_minor
+        settled = now == 0 != then or (then < 0 <= now)
+    if settled:
+        close(book, order, case, resolution="gone", by="posapp")

@@ -1,0 +1,221 @@
+"""Following what a web shop's back office does to an order. It never pays out by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from posapp.domain.allocation import close, release, release_all
+from posapp.domain.attention import Reason
+from posapp.domain.book import Book
+from posapp.domain.handing import hand_over_all
+from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.paying import raise_case, raise_sales, weigh
+from posapp.domain.payments import Part, PartState, PaymentState, Refund, RefundKind, RefundLine
+from posapp.domain.refunding import open_refund, shut, take_off_sales
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A shop's stored figures beside the lines: net and taxes of shipping and of fees."""
+
+    shipping_net_minor: int
+    shipping_taxes: dict[str, int]
+    fees_net_minor: int
+    fees_taxes: dict[str, int]
+    discount_minor: int
+
+
+def revise(book: Book, order: Order, incoming: Sequence[Line], terms: Terms) -> None:
+    """Make lines and charges those of the shop.
+
+    The shop's figures replace the snapshot; N is unchanged: what is over is credit, what
+    is missing is balance. Units leave short first, then held, then those with the customer.
+    """
+    total_before, quantities_before = order.total_minor, _quantities(order)
+    known = {line.remote_id: line for line in order.lines}
+    for new in incoming:
+        line = known.pop(new.remote_id, None)
+        if line is None:
+            order.lines.append(new)
+        else:
+            _follow_line(book, order, line, new)
+    for line in known.values():
+        _shrink(book, order, line, 0)
+        line.qty_placed = line.qty = line.refunded_qty
+    order.lines.sort(key=lambda line: (line.position, line.id))
+    order.shipping_net_minor, order.shipping_taxes = terms.shipping_net_minor, terms.shipping_taxes
+    order.fees_net_minor, order.fees_taxes = terms.fees_net_minor, terms.fees_taxes
+    order.discount_minor = terms.discount_minor
+    order.unassigned_minor = min(
+        order.unassigned_minor, max(0, order.total_now_minor + order.unassigned_minor)
+    )
+    order.total_minor = order.total_now_minor
+    if order.is_confirmed and (order.total_minor, _quantities(order)) != (total_before, quantities_before):
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="edited")
+    weigh(book, order, at=book.at)
+
+
+def _quantities(order: Order) -> dict[str, int]:
+    return {line.remote_id: line.qty for line in order.lines if line.qty}
+
+
+def _follow_line(book: Book, order: Order, line: Line, new: Line) -> None:
+    _shrink(book, order, line, new.qty)
+    line.qty_placed = line.qty = max(new.qty, line.refunded_qty)
+    line.net_minor, line.taxes, line.unit_price_minor = new.net_minor, new.taxes, new.unit_price_minor
+    line.name, line.sku, line.position = new.name, new.sku, new.position
+    line.taken_by_shop = new.taken_by_shop
+
+
+def _shrink(book: Book, order: Order, line: Line, quantity: int) -> None:
+    """Take confirmed units off a line that the shop made smaller."""
+    gone = line.confirmed_qty - max(quantity, line.refunded_qty)
+    if gone > 0:
+        leave = _leaving(order, line, gone)
+        line.confirmed_qty -= gone
+        _let_go(book, order, line, leave)
+
+
+def _leaving(order: Order, line: Line, gone: int) -> tuple[int, int]:
+    """How many of the units that go were held, and how many with the customer; short ones go first."""
+    gone -= min(gone, max(0, order.short(line)))
+    held = min(gone, line.allocated_qty)
+    return held, min(gone - held, line.handed_over_qty)
+
+
+def _let_go(book: Book, order: Order, line: Line, leave: tuple[int, int]) -> None:
+    held, with_customer = leave
+    release(book, order, line, held)
+    line.handed_over_qty -= with_customer
+
+
+def complete(book: Book, order: Order) -> None:
+    """The shop says the goods left: hand over what is held, now or as soon as it is paid."""
+    order.completed_in_shop = True
+    if order.is_confirmed:
+        hand_over_all(book, order)
+
+
+def cancel_in_shop(book: Book, order: Order, detail: str) -> None:
+    """Cancelled, failed, trashed or deleted there. After payment a person decides about the money."""
+    if order.status == Status.CANCELLED:
+        return
+    was_confirmed = order.confirmed_at is not None or order.paid_minor > 0
+    release_all(book, order)
+    shut(book, order, CloseReason.SHOP)
+    if was_confirmed:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail=detail)
+
+
+def reopen_from_shop(book: Book, order: Order) -> None:
+    """The shop took its cancelling back: the order is a new arrival, as if a person had reopened it."""
+    if order.status == Status.CANCELLED and order.close_reason == CloseReason.SHOP:
+        case = order.open_case(Reason.SHOP_CHANGED)
+        if case is not None or order.paid_minor == 0 == order.unapplied_minor:
+            reopen(book, order)
+            if case is not None:
+                close(book, order, case, resolution="reopened in the shop", by=book.actor)
+
+
+def reopen(book: Book, order: Order) -> None:
+    """Restore what was wanted, as a new arrival; confirmed again only if the money covers it."""
+    order.status, order.close_reason, order.cancelled_at = Status.OPEN, CloseReason.NONE, None
+    weigh(book, order, at=book.at)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRefundNews:
+    """A refund found in the shop: amounts positive, lines by the shop's line id."""
+
+    remote_id: str
+    amount_minor: int
+    units: dict[str, int]
+    reason: str
+
+
+def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
+    """Follow a refund that the shop made; the same one again changes nothing.
+
+    Its units leave short first, then held, then with the customer. What it gives above
+    their worth comes first from credit, then is unassigned; what it gives less is a fee.
+    """
+    if any(refund.remote_id == news.remote_id for refund in order.refunds):
+        return
+    paid = max(0, order.paid_minor)
+    amount = min(news.amount_minor, paid)
+    living = order.status != Status.CANCELLED
+    kind = RefundKind.EDIT if living else RefundKind.ORDER
+    refund = open_refund(book, order, kind, amount, reason=news.reason)
+    refund.remote_id = news.remote_id
+    with_customer = any(line.handed_over_qty for line in order.lines)
+    empties = order.is_confirmed and amount == paid and amount > 0 and not with_customer
+    if empties:
+        refund.kind = RefundKind.ORDER
+        _empty(book, order, refund)
+    elif living:
+        _reduce(book, order, refund, news, credit=max(0, paid - order.total_minor))
+    else:
+        take_off_sales(book, order, refund, amount)
+    _shop_parts(book, order, refund)
+    if news.amount_minor > paid:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
+    weigh(book, order, at=book.at)
+
+
+def _empty(book: Book, order: Order, refund: Refund) -> None:
+    """A refund that brings N to nothing while the goods are here is Refund Order."""
+    release_all(book, order)
+    take_off_sales(book, order, refund, order.contribution_minor)
+    shut(book, order, CloseReason.REFUNDED)
+
+
+def _reduce(book: Book, order: Order, refund: Refund, news: ShopRefundNews, *, credit: int) -> None:
+    """Take a refund's units and money off a living order."""
+    total_before = order.total_minor
+    for line in order.lines:
+        units = min(news.units.get(line.remote_id, 0), line.qty - line.refunded_qty)
+        if units > 0:
+            net, tax = line.worth(units)
+            leave = _leaving(order, line, min(units, order.wanted(line))) if order.is_confirmed else (0, 0)
+            line.refunded_qty += units
+            if line.confirmed_qty:
+                line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty)
+            refund.lines.append(RefundLine(line.id, units, net, tax))
+            _let_go(book, order, line, leave)
+    worth = sum(line.net_minor + line.tax_minor for line in refund.lines)
+    covered = min(order.unassigned_minor, worth)
+    order.unassigned_minor -= covered
+    over = refund.amount_minor - (worth - covered)
+    if over > 0:
+        over -= min(over, credit)
+        room = max(0, order.total_now_minor)
+        refund.unassigned_minor = min(over, room)
+        order.unassigned_minor += refund.unassigned_minor
+    else:
+        refund.kept_minor = -over
+        order.kept_minor += refund.kept_minor
+    order.total_minor = order.total_now_minor
+    take_off_sales(book, order, refund, total_before - order.total_minor)
+
+
+def _shop_parts(book: Book, order: Order, refund: Refund) -> None:
+    """Say on which payments the shop's refund went back: newest first, as far as they reach."""
+    left = refund.amount_minor
+    counted = [p for p in order.payments if p.applied and p.state == PaymentState.SUCCEEDED]
+    for payment in sorted(counted, key=lambda p: (p.paid_at, p.id), reverse=True):
+        share = min(left, order.left_of(payment))
+        if share > 0:
+            order.parts.append(Part(book.new_id("part"), refund.id, order.id, payment.id, share, "shop"))
+            left -= share
+
+
+def forget_shop_refund(book: Book, order: Order, remote_id: str) -> None:
+    """The shop deleted a refund it had made: the money counts as never sent, and a person looks."""
+    refund = next((r for r in order.refunds if r.remote_id == remote_id), None)
+    if refund is None:
+        return
+    gone = [part for part in order.parts if part.refund_id == refund.id and part.counts]
+    for part in gone:
+        part.state = PartState.FAILED
+    if gone:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="refund_deleted")
+        raise_sales(book, order, at=book.at)
