@@ -4,6 +4,7 @@
 #   scripts/libraries.sh offscreen   what tests and headless commands need: without it nothing works
 #   scripts/libraries.sh screen      and what a window on a real or virtual screen needs
 #
+# Packages named after that word are missing anyway and come with the rest.
 # Exit 0: all there. Exit 1: something is missing and could not be installed; the line to type was printed.
 set -euo pipefail
 
@@ -26,7 +27,7 @@ wanted=("${offscreen[@]}")
 
 # An ordinary account has no /sbin in its PATH; a musl system has no ldconfig -p.
 known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)
-packages=() sonames=()
+packages=("${@:2}") sonames=("${@:2}")
 for pair in "${wanted[@]}"; do
     case "$known" in
         *"${pair#*=} "*) ;;

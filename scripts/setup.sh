@@ -17,10 +17,10 @@ done
 [ -n "$python" ] || fail "Python 3.11 or 3.12 is needed and was not found. On Debian 12: apt-get install python3"
 
 # Debian keeps the part of Python that makes virtual environments in a package of its own.
-"$python" -c 'import ensurepip, venv' 2>/dev/null || scripts/apt.sh python3-venv -- "Python's ensurepip"
-scripts/libraries.sh offscreen
-if ! scripts/libraries.sh screen; then
-    [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || exit 1
+more=()
+"$python" -c 'import ensurepip, venv' 2>/dev/null || more=(python3-venv)
+if ! scripts/libraries.sh screen "${more[@]}"; then
+    [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && scripts/libraries.sh offscreen "${more[@]}" 2>/dev/null || exit 1
     echo "posapp: going on without them: there is no screen here, and tests need none." >&2
 fi
 
