@@ -1,0 +1,99 @@
+"""Products: taken over from a web shop, or kept here. A product form never writes stock."""
+
+from posapp.commands.command import Command, Work
+from posapp.domain.errors import NotFound, Refused
+from posapp.domain.events import CatalogueChanged
+
+_UPSERT = (
+    "INSERT INTO product (id, parent_id, name, sku, barcode, price_minor, item_id, track_stock, sellable, archived, "
+    "shop_id, remote_id, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+    "parent_id = excluded.parent_id, name = excluded.name, sku = excluded.sku, barcode = excluded.barcode, "
+    "price_minor = excluded.price_minor, item_id = excluded.item_id, track_stock = excluded.track_stock, "
+    "sellable = excluded.sellable, archived = excluded.archived, shop_id = excluded.shop_id, "
+    "remote_id = excluded.remote_id, digest = excluded.digest"
+)
+_ONE = "SELECT name, sku, barcode, price_minor, track_stock, shop_id, archived, item_id FROM product WHERE id = ?"
+
+
+class ImportProduct(Command, frozen=True, kw_only=True, tag="import_product"):
+    """A product as its web shop has it. Name and price are the shop's as long as it is linked."""
+
+    product_id: str
+    parent_id: str
+    name: str
+    sku: str
+    barcode: str
+    price_minor: int | None
+    item_id: str  # whose level it draws on
+    track_stock: bool
+    sellable: bool
+    archived: bool
+    shop_id: str
+    remote_id: str
+    digest: str
+
+
+class SaveProduct(Command, frozen=True, kw_only=True, tag="save_product"):
+    """A product form that was saved; `product_id` is new for a new product."""
+
+    product_id: str
+    name: str
+    sku: str
+    barcode: str
+    price_minor: int | None
+    track_stock: bool
+    archived: bool = False
+
+
+def import_product(command: ImportProduct, work: Work) -> str:
+    """Take over what the shop says; orders that name the product keep their own snapshot."""
+    c = command
+    work.connection.execute(
+        _UPSERT,
+        (c.product_id, c.parent_id, c.name, c.sku, c.barcode, c.price_minor, c.item_id, int(c.track_stock),
+         int(c.sellable), int(c.archived), c.shop_id, c.remote_id, c.digest),
+    )  # fmt: skip
+    work.book.tell(CatalogueChanged(c.product_id))
+    return c.product_id
+
+
+def save_product(command: SaveProduct, work: Work) -> str:
+    """Save a form. What belongs to the web shop cannot be changed here."""
+    name, sku = command.name.strip(), command.sku.strip()
+    if not name:
+        raise Refused("Give the product a name.", code="name_missing")
+    if command.price_minor is not None and command.price_minor < 0:
+        raise Refused("A price cannot be below 0.", code="bad_price")
+    taken = work.row(
+        "SELECT name FROM product WHERE sku = ? AND id <> ? AND archived = 0", (sku, command.product_id)
+    )
+    if sku and taken:
+        raise Refused(f"SKU {sku} belongs to {taken[0]} already.", code="sku_taken")
+    old = work.row(_ONE, (command.product_id,))
+    if old and old[5] and (name, command.price_minor) != (old[0], old[3]):
+        raise Refused(
+            f"Name and price of {old[0]} belong to the web shop. Change them there; they arrive here by themselves.",
+            code="linked",
+        )
+    shop_id, item_id = (old[5], old[7]) if old else ("", command.product_id)
+    remote = work.row(
+        "SELECT remote_id, parent_id, digest, sellable FROM product WHERE id = ?", (command.product_id,)
+    )
+    remote_id, parent_id, digest, sellable = remote or ("", "", "", 1)
+    work.connection.execute(
+        _UPSERT,
+        (command.product_id, parent_id, name, sku, command.barcode.strip(), command.price_minor, item_id,
+         int(command.track_stock), sellable, int(command.archived), shop_id, remote_id, digest),
+    )  # fmt: skip
+    work.book.tell(CatalogueChanged(command.product_id))
+    return command.product_id
+
+
+def item_of(work: Work, product_id: str) -> str:
+    """Whose level a product draws on. Raises `Refused` for what has no stock number."""
+    row = work.row("SELECT name, item_id, track_stock FROM product WHERE id = ?", (product_id,))
+    if row is None:
+        raise NotFound("There is no such product.", code="product_not_found")
+    if not row[2]:
+        raise Refused(f"{row[0]} is not tracked: it has no stock number.", code="not_tracked")
+    return str(row[1] or product_id)

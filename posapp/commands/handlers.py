@@ -1,0 +1,60 @@
+"""Every command and what carries it out: one line each, nothing found by magic."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from posapp.commands import catalogue, orders, payments, resolutions, shop, shop_orders, stock
+from posapp.commands.command import Command, Work
+
+Handler = Callable[[Any, Work], str]
+
+HANDLERS: dict[type[Command], Handler] = {
+    shop.OpenShop: shop.open_shop,
+    shop.ChangeSetting: shop.change_setting,
+    shop.AddLocation: shop.add_location,
+    catalogue.ImportProduct: catalogue.import_product,
+    catalogue.SaveProduct: catalogue.save_product,
+    stock.OpenStock: stock.open_stock,
+    stock.ReceiveStock: stock.receive_stock,
+    stock.AdjustStock: stock.adjust_stock,
+    stock.CountStock: stock.count_stock,
+    orders.PlaceOrder: orders.place_order,
+    orders.EditOrder: orders.edit_order,
+    orders.CancelOrder: orders.cancel_order,
+    orders.HandOver: orders.hand_over,
+    orders.MarkShipped: orders.mark_shipped,
+    payments.RecordPayment: payments.record_payment,
+    payments.TakePayment: payments.take_payment,
+    payments.ConfirmTransfer: payments.confirm_transfer,
+    payments.FlagDelay: payments.flag_payment_delay,
+    shop_orders.PlaceShopOrder: shop_orders.place_shop_order,
+    shop_orders.ReviseShopOrder: shop_orders.revise_shop_order,
+    shop_orders.NoteShopOrder: shop_orders.note_shop_order,
+    shop_orders.CompleteShopOrder: shop_orders.complete_shop_order,
+    shop_orders.CancelShopOrder: shop_orders.cancel_shop_order,
+    shop_orders.ReopenShopOrder: shop_orders.reopen_shop_order,
+    shop_orders.RecordShopRefund: shop_orders.record_shop_refund,
+    shop_orders.ForgetShopRefund: shop_orders.forget_shop_refund,
+    resolutions.Resolve: resolutions.resolve,
+    resolutions.UndoDecision: resolutions.undo_decision,
+    resolutions.SwapAllocation: resolutions.swap_allocation,
+}
+
+ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def _decoder() -> msgspec.json.Decoder[Any]:
+    union: Any = None
+    for kind in HANDLERS:
+        union = kind if union is None else union | kind
+    return msgspec.json.Decoder(union)
+
+
+DECODER = _decoder()
+
+
+def carry_out(command: Command, work: Work) -> str:
+    """Let the one handler of a command do its work; gives its answer."""
+    return HANDLERS[type(command)](command, work)

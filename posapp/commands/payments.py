@@ -1,0 +1,118 @@
+"""Money that was seen, told by a person, a shop or a provider."""
+
+from datetime import datetime
+
+from posapp.commands.command import Command, Work
+from posapp.domain.errors import Refused
+from posapp.domain.paying import News, flag_delay
+from posapp.domain.paying import record_payment as record
+from posapp.domain.payments import PaymentState, Teller
+
+METHODS = ("cash", "transfer", "card", "other")
+
+
+class RecordPayment(Command, frozen=True, kw_only=True, tag="record_payment"):
+    """What a feed tells of a payment. `paid_at` is effective: the teller's time, capped by its clock."""
+
+    order_id: str
+    provider: str
+    provider_ref: str  # unique with `provider`: the same money is news once only
+    reference: str
+    method: str
+    gross_minor: int
+    customer_fee_minor: int
+    state: PaymentState
+    paid_at: datetime
+
+
+class TakePayment(Command, frozen=True, kw_only=True, tag="take_payment"):
+    """Money a person saw (or, `awaiting`, was only told of). `paid_at` is when it came."""
+
+    order_id: str
+    amount_minor: int
+    method: str  # cash, transfer, card, other
+    reference: str
+    paid_at: datetime
+    awaiting: bool = False
+
+
+class ConfirmTransfer(Command, frozen=True, kw_only=True, tag="confirm_transfer"):
+    """An awaited transfer was seen in our own account (or will never come)."""
+
+    order_id: str
+    payment_id: str
+    seen: bool
+    reference: str = ""
+
+
+class FlagDelay(Command, frozen=True, kw_only=True, tag="flag_delay"):
+    """A provider's payment has been pending for too long."""
+
+    order_id: str
+    payment_id: str
+
+
+def record_payment(command: RecordPayment, work: Work) -> str:
+    """Record first, decide after: a payment is never refused."""
+    order = work.order(command.order_id)
+    record(
+        work.book,
+        order,
+        News(
+            command.provider, command.provider_ref, command.reference, command.method, command.gross_minor,
+            command.customer_fee_minor, command.state, command.paid_at,
+        ),
+    )  # fmt: skip
+    return order.id
+
+
+def take_payment(command: TakePayment, work: Work) -> str:
+    """Record money by hand. It counts now unless it is only announced."""
+    order = work.order(command.order_id)
+    if command.amount_minor <= 0:
+        raise Refused("An amount above 0 is needed.", code="bad_amount")
+    if command.method not in METHODS:
+        raise Refused(f"Say how it was paid: {', '.join(METHODS)}.", code="bad_method")
+    if command.paid_at > command.at:
+        raise Refused("A payment cannot lie in the future.", code="in_future")
+    if command.awaiting and command.method != "transfer":
+        raise Refused("Only a transfer can be awaited; other money is there or is not.", code="bad_method")
+    state = PaymentState.PENDING if command.awaiting else PaymentState.SUCCEEDED
+    ref = work.book.new_id("hand")
+    record(
+        work.book,
+        order,
+        News(
+            Teller.HAND,
+            ref,
+            command.reference,
+            command.method,
+            command.amount_minor,
+            0,
+            state,
+            command.paid_at,
+        ),
+    )
+    return order.id
+
+
+def confirm_transfer(command: ConfirmTransfer, work: Work) -> str:
+    """Settle an awaited transfer: it counts from now, the moment it was seen."""
+    order = work.order(command.order_id)
+    payment = next((p for p in order.payments if p.id == command.payment_id), None)
+    if payment is None or payment.provider != Teller.HAND or payment.state != PaymentState.PENDING:
+        raise Refused("That transfer is no longer awaited.", code="not_awaited")
+    payment.reference = command.reference or payment.reference
+    state = PaymentState.SUCCEEDED if command.seen else PaymentState.FAILED
+    news = News(
+        payment.provider, payment.provider_ref, payment.reference, payment.method, payment.gross_minor, 0, state,
+        command.at,
+    )  # fmt: skip
+    record(work.book, order, news)
+    return order.id
+
+
+def flag_payment_delay(command: FlagDelay, work: Work) -> str:
+    """Open the case of a payment that hangs."""
+    flag_delay(work.book, work.order(command.order_id), command.payment_id)
+    return command.order_id

@@ -1,0 +1,72 @@
+"""Deciding about an order that needs attention, and taking a decision back."""
+
+from posapp.commands.command import Command, Work
+from posapp.domain import cancelling, resolutions
+from posapp.domain.errors import Refused
+from posapp.domain.refunding import Payout
+
+ROUTES = ("cash", "hand")
+
+
+class Resolve(Command, frozen=True, kw_only=True, tag="resolve"):
+    """A decision. `seen` is the fingerprint it was made on; units are by line id."""
+
+    order_id: str
+    key: str
+    seen: str = ""
+    fulfill: dict[str, int] = {}
+    refund: dict[str, int] = {}
+    amount_minor: int | None = None  # lowers what the units are worth
+    shipping_minor: int = 0
+    route: str = "cash"
+    reference: str = ""
+    reason: str = ""
+
+
+class UndoDecision(Command, frozen=True, kw_only=True, tag="undo_decision"):
+    """Take a decision back."""
+
+    order_id: str
+    decision_id: str
+
+
+class SwapAllocation(Command, frozen=True, kw_only=True, tag="swap_allocation"):
+    """Give a waiting order the units of one that overtook it."""
+
+    order_id: str
+    other_id: str
+
+
+def payout_of(command: Resolve) -> Payout:
+    """How a decision gives money back. Raises `Refused` for a way there is not."""
+    if command.route not in ROUTES:
+        raise Refused("Money goes back by cash, or by hand elsewhere.", code="bad_route")
+    return Payout(
+        command.route, command.reference, command.reason, command.amount_minor, command.shipping_minor
+    )
+
+
+def choice_of(command: Resolve) -> resolutions.Choice:
+    """The decision as the rules know it."""
+    return resolutions.Choice(command.key, payout_of(command), dict(command.fulfill), dict(command.refund))
+
+
+def resolve(command: Resolve, work: Work) -> str:
+    """Carry out a decision if it still stands on what the person saw."""
+    order = work.order(command.order_id)
+    resolutions.resolve(work.book, order, choice_of(command), seen=command.seen)
+    return order.id
+
+
+def undo_decision(command: UndoDecision, work: Work) -> str:
+    """Take a decision back while nothing else has happened."""
+    order = work.order(command.order_id)
+    cancelling.undo(work.book, order, work.decision(command.decision_id))
+    return order.id
+
+
+def swap_allocation(command: SwapAllocation, work: Work) -> str:
+    """Swap with the order that overtook."""
+    order = work.order(command.order_id)
+    cancelling.swap(work.book, order, work.order(command.other_id))
+    return order.id

@@ -1,0 +1,104 @@
+"""Records to rows and back, with SQL text that is built once from the tables.
+
+Most of a query builder's time goes into making SQL (docs/decisions/0003). Here every
+statement is made at import; afterwards only parameters travel.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from peewee import Model
+
+from posapp.db import order_tables, stock_tables
+from posapp.domain import attention, book, orders, payments, stock
+
+T = TypeVar("T")
+
+
+def to_text(moment: datetime) -> str:
+    """Write a time as it is stored: fixed width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def from_text(text: str) -> datetime:
+    """Read a stored time."""
+    return datetime.fromisoformat(text)
+
+
+Codec = tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None]
+
+
+def _codec(annotation: Any) -> Codec:
+    """How a field of this type goes into a column and comes out again; None: as it is."""
+    inner = [a for a in get_args(annotation) if a is not type(None)]
+    optional = type(None) in get_args(annotation)
+    if annotation is bool:
+        return int, bool
+    if annotation is datetime or (optional and inner == [datetime]):
+        return _or_none(to_text), _or_none(from_text)
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return str.__str__, annotation
+    if get_origin(annotation) in (dict, list):
+        decoder = msgspec.json.Decoder(annotation)
+        return (lambda value: msgspec.json.encode(value, order="sorted").decode()), decoder.decode
+    return None, None
+
+
+def _or_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else convert(value)
+
+
+class Shape(Generic[T]):
+    """One record type and its table: how to read and write it."""
+
+    def __init__(self, record: type[T], table: type[Model], *, leave_out: Iterable[str] = ()) -> None:
+        """Match a dataclass to a table by the names of its fields."""
+        hints = get_type_hints(record)
+        self.record = record
+        self.columns = [f.name for f in fields(record) if f.name not in set(leave_out)]  # type: ignore[arg-type]
+        codecs = [_codec(hints[name]) for name in self.columns]
+        self._encoders = [(i, c[0]) for i, c in enumerate(codecs) if c[0] is not None]
+        self._decoders = [(i, c[1]) for i, c in enumerate(codecs) if c[1] is not None]
+        self.name: str = table._meta.table_name
+        listed = ", ".join(f'"{name}"' for name in self.columns)
+        marks = ", ".join("?" * len(self.columns))
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in self.columns if name != "id")
+        # Only names of our own tables and columns enter these texts; values travel as parameters.
+        self.select = f'SELECT {listed} FROM "{self.name}"'
+        self.insert = f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks})'
+        self.upsert = f"{self.insert} ON CONFLICT (id) DO UPDATE SET {changed}"
+        self.update = (
+            f'UPDATE "{self.name}" SET ' + ", ".join(f'"{c}" = ?' for c in self.columns[1:]) + " WHERE id = ?"
+        )
+        self.by_id = f"{self.select} WHERE id = ?"
+        self.by_order = f"{self.select} WHERE order_id = ? ORDER BY rowid"
+
+    def encode(self, record: T) -> list[Any]:
+        """The parameters of one record, in the order of its columns."""
+        values = [getattr(record, name) for name in self.columns]
+        for i, encoder in self._encoders:
+            values[i] = encoder(values[i])
+        return values
+
+    def decode(self, row: tuple[Any, ...]) -> T:
+        """The record of one row."""
+        values = list(row)
+        for i, decoder in self._decoders:
+            values[i] = decoder(values[i])
+        return self.record(*values)
+
+
+ORDER = Shape(orders.Order, order_tables.Orders, leave_out=("lines", "payments", "refunds", "parts", "cases"))
+LINE = Shape(orders.Line, order_tables.OrderLine)
+PAYMENT = Shape(payments.Payment, order_tables.Payment)
+REFUND = Shape(payments.Refund, order_tables.Refund)
+PART = Shape(payments.Part, order_tables.Part)
+CASE = Shape(attention.Case, order_tables.AttentionCase)
+LEVEL = Shape(stock.Level, stock_tables.Level)
+MOVEMENT = Shape(stock.Movement, stock_tables.Movement)
+SALE = Shape(book.SalesEntry, order_tables.SalesEntry)
+DECISION = Shape(book.Decision, order_tables.Decision)

@@ -1,0 +1,167 @@
+"""The one door: every change is a command brought here.
+
+One command is one transaction is one journal row and its effect. Writing happens on one
+thread that owns the one writing connection; whoever asks waits for a future, never for a
+disk. Events are told after the commit.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TypeVar
+
+from posapp.commands.command import Command, Work
+from posapp.commands.handlers import ENCODER, carry_out
+from posapp.db import database, journal
+from posapp.db.lock import FolderLock
+from posapp.db.rows import from_text, to_text
+from posapp.db.store import DatabaseSource, write_book
+from posapp.domain.book import Book
+from posapp.domain.errors import Refused
+from posapp.domain.events import Event
+from posapp.domain.settling import settle
+
+T = TypeVar("T")
+Also = Callable[[Connection], None]
+REST_S = 0.0005  # the least the writer rests after a paced command, so that the window can breathe
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command: its answer, what it told; `known` if it had been carried out before."""
+
+    answer: str
+    events: tuple[Event, ...] = ()
+    known: bool = False
+
+
+def utc_now() -> datetime:
+    """The till's clock."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Takes commands, one at a time, and tells what they did."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime] = utc_now, till: str = "A") -> None:
+        """Open a folder for writing. Raises `FolderInUse` and `CannotOpen`."""
+        self.folder, self.clock, self.till = folder, clock, till
+        self.listeners: list[Callable[[Sequence[Event]], None]] = []
+        database.check_writable(folder)
+        self._lock = FolderLock(folder)
+        try:
+            if not database.exists(folder):
+                database.create(folder)
+            self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+            self._connection = self._writer.submit(database.open_writer, folder).result()
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def submit(self, command: Command, *, also: Also | None = None, paced: bool = False) -> "Future[Outcome]":
+        """Have a command carried out; `also` writes what no journal holds, in the same transaction."""
+        return self._writer.submit(self._run, command, also, paced)
+
+    async def run(self, command: Command, *, also: Also | None = None, paced: bool = False) -> Outcome:
+        """Have a command carried out and wait for it without blocking. Raises `Refused`."""
+        return await asyncio.wrap_future(self.submit(command, also=also, paced=paced))
+
+    def do(self, command: Command, *, also: Also | None = None) -> Outcome:
+        """Have a command carried out and wait here: for the command line and tests."""
+        return self.submit(command, also=also).result()
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Write what is not journalled (inbox, cursors, contacts) in one transaction."""
+        return await asyncio.wrap_future(self._writer.submit(self._transact, work))
+
+    def write_now(self, work: Callable[[Connection], T]) -> T:
+        """The same, waiting here."""
+        return self._writer.submit(self._transact, work).result()
+
+    async def run_batch(self, batch: Iterable[tuple[Command, Also | None]]) -> list[Outcome | Refused]:
+        """Carry out commands in one transaction, for work nobody watches; a refused one leaves no trace."""
+        return await asyncio.wrap_future(self._writer.submit(self._run_batch, list(batch)))
+
+    def close(self) -> None:
+        """Finish what was given and let the folder go."""
+        self._writer.submit(self._connection.close).result()
+        self._writer.shutdown()
+        self._lock.close()
+
+    def _run(self, command: Command, also: Also | None, paced: bool) -> Outcome:
+        began = time.perf_counter()
+        outcome = self._transact(lambda connection: self._carry_out(connection, command, also))
+        self._tell(outcome.events)
+        if paced:
+            time.sleep(max(REST_S, (time.perf_counter() - began) / 2))
+        return outcome
+
+    def _run_batch(self, batch: list[tuple[Command, Also | None]]) -> list[Outcome | Refused]:
+        outcomes: list[Outcome | Refused] = []
+
+        def work(connection: Connection) -> None:
+            for command, also in batch:
+                connection.execute("SAVEPOINT one")
+                try:
+                    outcomes.append(self._carry_out(connection, command, also))
+                except Refused as refusal:
+                    connection.execute("ROLLBACK TO one")
+                    outcomes.append(refusal)
+                connection.execute("RELEASE one")
+
+        self._transact(work)
+        self._tell(
+            [event for outcome in outcomes if isinstance(outcome, Outcome) for event in outcome.events]
+        )
+        return outcomes
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(self._connection)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _carry_out(self, connection: Connection, command: Command, also: Also | None) -> Outcome:
+        answer = journal.first_answer(connection, command.id)
+        if answer is not None:
+            if also:
+                also(connection)
+            return Outcome(answer, known=True)
+        recorded_at = to_text(self.clock())
+        answer, events = apply(connection, command, from_text(recorded_at))
+        body = ENCODER.encode(command).decode()
+        journal.append(
+            connection, journal.Entry(command.id, self.till, command.actor, recorded_at, body, answer)
+        )
+        if also:
+            also(connection)
+        return Outcome(answer, events)
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        if events:
+            for listener in self.listeners:
+                listener(events)
+
+
+def apply(connection: Connection, command: Command, recorded_at: datetime) -> tuple[str, tuple[Event, ...]]:
+    """Carry a command out inside the caller's transaction; the same at every replay."""
+    book = Book(
+        DatabaseSource(connection),
+        command_id=command.id,
+        actor=command.actor,
+        at=command.at,
+        recorded_at=recorded_at,
+    )
+    answer = carry_out(command, Work(connection, book))
+    settle(book)
+    write_book(connection, book)
+    return answer, tuple(book.events)
