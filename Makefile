@@ -1,8 +1,8 @@
-# make setup | run | test | check | shots | bench | lock | dist | clean
+# make setup | run | test | check | shots | bench | lock | audit | dist | clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check shots bench lock dist clean
+.PHONY: help setup run test check shots bench lock audit dist clean
 
 BIN := .venv/bin
 READY := .venv/.complete
@@ -41,6 +41,9 @@ lock: $(READY) ## resolve the dependencies again into requirements.lock, and lis
 		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
 	@scripts/setup.sh
 	$(BIN)/python scripts/licences.py
+
+audit: $(READY) ## ask whether a locked package has a known hole; needs the network
+	$(BIN)/pip-audit -r requirements.lock --disable-pip --progress-spinner off
 
 dist: $(READY) ## build dist/posapp, a folder that runs without Python, and start it once
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
