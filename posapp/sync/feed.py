@@ -5,7 +5,7 @@ worker stores a page and its cursor in one transaction, so a page may be read tw
 but is never skipped. Reading a raw item is a pure function of its bytes.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -99,4 +99,58 @@ class Feed(Protocol):
 
     async def close(self) -> None:
         """Let go of the sockets."""
+        ...
+
+
+class OrderSummary(msgspec.Struct, frozen=True):
+    """What the nightly comparison tells of one order; where it differs from ours, the order is read again.
+
+    What could not be read is None, and differs.
+    """
+
+    remote_id: str
+    key: str
+    status: str
+    total_minor: int | None
+    paid_at: datetime | None
+    refunds: tuple[tuple[str, int], ...] | None  # (the shop's refund id, amount), oldest first
+
+
+class ShopFeed(Feed, Protocol):
+    """A web shop: a feed that can also be asked for single things, and that bears our marker."""
+
+    async def order(self, remote_id: str) -> RawItem:
+        """Read one order again with its refunds; one that is deleted has the status "gone"."""
+        ...
+
+    def products(self, remote_ids: Iterable[str]) -> AsyncIterator[RawItem]:
+        """Read products and variations now: unknown ones that orders name, or fresh stock numbers."""
+        ...
+
+    def compare(self, since: datetime) -> AsyncIterator[OrderSummary]:
+        """Tell every order placed since then, trash included, for the nightly comparison."""
+        ...
+
+    async def product_ids(self) -> frozenset[str]:
+        """Every product and variation that the shop still has, trash included."""
+        ...
+
+    async def marker(self) -> str | None:
+        """The id of the installation that serves this shop; None where none has left its marker."""
+        ...
+
+    async def leave_marker(self, installation_id: str) -> bool:
+        """Mark the shop as ours, in place of anybody else. False where the key may not."""
+        ...
+
+    async def remove_marker(self, installation_id: str) -> None:
+        """Take our own marker away; another installation's stays."""
+        ...
+
+
+class PaymentFeed(Feed, Protocol):
+    """A payment provider: a feed that can also be asked for one payment."""
+
+    async def verify(self, reference: str) -> RawItem | None:
+        """Ask for one payment by its reference; None where the provider does not know it."""
         ...
