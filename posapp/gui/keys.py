@@ -1,0 +1,69 @@
+"""Every keyboard shortcut, in one table: buttons show them, the F1 sheet lists them, a test finds conflicts.
+
+No bare letters or digits: a scanner types them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+EVERYWHERE, LISTS, ORDER = "Everywhere", "In lists", "In the order"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A shortcut: the sequences that trigger it, what it does in words, and where it holds.
+
+    `bound` is false for a key that its widget handles itself, such as Enter in a list.
+    """
+
+    id: str
+    sequences: tuple[str, ...]
+    words: str
+    where: str = EVERYWHERE
+    bound: bool = True
+
+
+KEYS = (
+    Key("sheet", ("F1", "Ctrl+/"), "Show this sheet"),
+    Key("find", ("F2",), "Search on this page"),
+    Key("jump", ("Ctrl+K",), "Find an order, product or customer"),
+    Key("dashboard", ("Ctrl+1",), "Dashboard"),
+    Key("orders", ("Ctrl+3",), "Orders"),
+    Key("attention", ("Ctrl+4",), "Attention"),
+    Key("products", ("Ctrl+5",), "Products"),
+    Key("settings", ("Ctrl+8",), "Settings"),
+    Key("sync", ("Ctrl+R",), "Sync now"),
+    Key("print", ("Ctrl+P",), "Print"),
+    Key("regions", ("Ctrl+F6",), "Next part of the window"),
+    Key("full_screen", ("F11",), "Full screen"),
+    Key("back", ("Esc",), "One level back", bound=False),
+    Key("open", ("Return",), "Open the selected row", LISTS, bound=False),
+    Key("preview", ("Space",), "Preview the selected row", LISTS, bound=False),
+    Key("copy", ("Ctrl+C",), "Copy the selected row", LISTS, bound=False),
+    Key("first", ("Home",), "First row", LISTS, bound=False),
+    Key("last", ("End",), "Last row", LISTS, bound=False),
+    Key("refund_excess", ("Alt+E",), "Show the effect of Refund Excess", ORDER),
+    Key("refund_order", ("Alt+O",), "Show the effect of Refund Order", ORDER),
+    Key("fulfill_order", ("Alt+F",), "Show the effect of Fulfill Order", ORDER),
+)
+_BY_ID = {key.id: key for key in KEYS}
+_SHORT = {"Return": "Enter"}
+
+
+def caption(key_id: str) -> str:
+    """Give the key's name as a button shows it: Ctrl+4, Enter. Raises `KeyError` for an unknown id."""
+    sequence = _BY_ID[key_id].sequences[0]
+    return _SHORT.get(sequence, sequence)
+
+
+def bind(owner: QWidget, key_id: str, action: Callable[[], object], *, inside: bool = False) -> None:
+    """Have the key call `action` while `owner`'s window is active, or with `inside` only with the focus in it."""
+    scope = Qt.ShortcutContext
+    for sequence in _BY_ID[key_id].sequences:
+        shortcut = QShortcut(QKeySequence(sequence), owner)
+        shortcut.setContext(scope.WidgetWithChildrenShortcut if inside else scope.WindowShortcut)
+        shortcut.activated.connect(action)

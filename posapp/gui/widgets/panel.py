@@ -1,0 +1,150 @@
+"""The frames of a page: its header, a bar of actions, the panel at its side."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from posapp.gui import metrics
+from posapp.gui.fonts import Type
+from posapp.gui.widgets.badge import Badge
+from posapp.gui.widgets.base import STRETCH, Item, Surface, column, fill, row
+from posapp.gui.widgets.button import Button, Size, Variant
+from posapp.gui.widgets.label import Label
+
+
+class PageHeader(QWidget):
+    """60 high: title, badge, a muted second fact, then at the right what `add` is given. `back` for an arrow."""
+
+    back_pressed = Signal()
+
+    def __init__(self, title: str, *, back: bool = False, badge_noun: str = "") -> None:
+        super().__init__()
+        self.setMinimumHeight(metrics.PAGE_HEADER)
+        self.title = Label(title, Type.TITLE, figures=True)
+        self.badge = Badge(noun=badge_noun or "order", large=True)
+        self.fact = Label("", Type.SMALL, ink="muted", figures=True)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(metrics.PAGE_MARGIN - (8 if back else 0), 0, metrics.PAGE_MARGIN, 0)
+        self._box.setSpacing(metrics.S12)
+        if back:
+            arrow = Button("", Variant.QUIET, Size.SMALL, icon="chevron-left", name="Back")
+            arrow.clicked.connect(self.back_pressed)
+            self._box.addWidget(arrow)
+        self.badge.setParent(self)
+        fill(self._box, (self.title, self.badge, self.fact))
+        self.badge.set_count(0)
+        self._stretch = self._box.count()
+        self._box.addStretch(1)
+
+    def add(self, *items: Item) -> None:
+        """Add fields and buttons at the right end, 12 apart."""
+        fill(self._box, items)
+
+    def add_beside_title(self, *items: Item) -> None:
+        """Add a segmented control or a chip right after the title."""
+        for item in items:
+            if isinstance(item, QWidget):
+                self._box.insertWidget(self._stretch, item)
+                self._stretch += 1
+
+    def set_title(self, title: str) -> None:
+        """Name the page anew."""
+        self.title.setText(title)
+
+    def set_fact(self, words: str, *, ink: str = "muted", icon: str | None = None) -> None:
+        """Say the second fact; one that warns has an ink and an icon."""
+        self.fact.setText(words)
+        self.fact.set_ink(ink)
+        self.fact.set_icon(icon)
+
+
+class Bar(Surface):
+    """A row of controls with page margins: filters (44), actions (64), a footer (60). `fill` is a token."""
+
+    def __init__(
+        self, *items: Item, height: int = metrics.ACTION_BAR, fill: str = "bg", lines: str = "top"
+    ) -> None:
+        super().__init__(fill, lines)
+        self.setMinimumHeight(height)
+        self.row = row(*items, margins=(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 0))
+        self.setLayout(self.row)
+
+    def add(self, *items: Item) -> None:
+        """Add more at the right end."""
+        fill(self.row, items)
+
+
+def filter_row(*items: Item) -> Bar:
+    """Give the row of filter chips under a page's header; with its 12 beneath, as the pictures have it."""
+    bar = Bar(*items, height=metrics.FILTER_ROW, lines="")
+    bar.row.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
+    return bar
+
+
+class Scroll(QScrollArea):
+    """A page or panel that scrolls when room is short, up and down only."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        # Qt has just switched these on; what lies behind shall show through.
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+
+class SidePanel(Surface):
+    """Reading beside a table: title with x, a scrolling middle, a footer of actions. `closed`: x was pressed."""
+
+    closed = Signal()
+
+    def __init__(self, title: str = "", *, width: int = metrics.SIDE_PANEL, closable: bool = True) -> None:
+        super().__init__("raised", "left")
+        self.setFixedWidth(width)
+        self.setAccessibleName(title)
+        self.title = Label(title, Type.SECTION)
+        self.close_button = Button("", Variant.QUIET, Size.SMALL, icon="x", name="Close panel")
+        self.close_button.clicked.connect(self.closed)
+        self.close_button.setVisible(closable)
+        head = row(self.title, STRETCH, self.close_button, margins=(20, 14, 14, 6))
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(20, 0, 20, 16)
+        self.body.setSpacing(0)
+        inner = QWidget()
+        inner.setLayout(self.body)
+        self.footer = Bar(height=metrics.DIALOG_FOOTER, fill="raised")
+        self.footer.row.setContentsMargins(20, 0, 19, 0)
+        self.footer.hide()
+        box = column(head, Scroll(inner), self.footer, margins=(1, 0, 0, 0))
+        self.setLayout(box)
+
+    def set_title(self, title: str) -> None:
+        """Name what it shows."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+
+    def add(self, *items: Item) -> None:
+        """Add parts beneath what is there; end with `STRETCH` to keep them at the top."""
+        fill(self.body, items)
+
+    def add_actions(self, *items: Item) -> None:
+        """Fill the footer and show it."""
+        self.footer.add(*items)
+        self.footer.show()
+
+    def clear(self) -> None:
+        """Take the parts of the middle away, to fill it for another row."""
+        clear_layout(self.body)
+
+
+def clear_layout(box: QVBoxLayout | QHBoxLayout) -> None:
+    """Empty a layout and delete what stood in it."""
+    while (item := box.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+            clear_layout(inner)

@@ -1,0 +1,338 @@
+"""The table of every list: paints its rows itself, keeps the selection by id, remembers its columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QSizePolicy, QTableView, QWidget
+
+from posapp.gui import metrics, text
+from posapp.gui.models.columns import Column
+from posapp.gui.models.window_model import WindowModel
+from posapp.gui.theme import look
+from posapp.gui.widgets.base import Themed
+from posapp.gui.widgets.button import Button, Size
+from posapp.gui.widgets.table_cells import CellPainter
+from posapp.gui.widgets.table_columns import TableColumns
+from posapp.gui.widgets.table_header import TableHeader
+
+BAR = 3  # the bar at the left edge of the selected row
+
+
+class TableView(Themed, QTableView):
+    """Shows a `WindowModel`. Enter or a double click opens a row, Space previews it, Ctrl+C copies TSV.
+
+    `edge` is the padding at both ends, 24 on a page and 12 in a card; in a card also give `in_card=True`.
+    `fit_rows` makes it as high as its rows. `new_rows` words the button that shows what came in meanwhile.
+    """
+
+    opened = Signal(str)  # row id
+    previewed = Signal(str)  # row id
+    selected = Signal(str)  # row id, "" for none
+    sort_requested = Signal(str, bool)  # column id, descending
+
+    def __init__(
+        self,
+        model: WindowModel[Any],
+        *,
+        name: str,
+        edge: int = 24,
+        row_height: int = metrics.ROW,
+        in_card: bool = False,
+        fit_rows: bool = False,
+        selectable: bool = True,
+        new_rows: Callable[[int], str] = lambda count: f"{text.plural(count, 'new row')}, show",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._row_height, self._in_card, self._fit_rows = row_height, in_card, fit_rows
+        self._selectable, self._new_rows = selectable, new_rows
+        self.looks_focused = False  # for a list whose keys another widget has
+        self.hovered = -1
+        self._kept: tuple[str | None, int, int] = (None, 0, 0)
+        self.setAccessibleName(name)
+        self.header = TableHeader(edge=edge, top_line=not in_card, parent=self)
+        self.setHorizontalHeader(self.header)
+        self._set_up_view()
+        self._waiting = Button("", size=Size.SMALL, icon="arrow-up-narrow-wide", parent=self)
+        self._waiting.hide()
+        self._waiting.clicked.connect(self.show_waiting)
+        self.setModel(model)
+        self.window_model = model
+        self.columns = TableColumns(self, self.header, model.columns)
+        self._connect(model)
+        self.look_changed()
+
+    def _set_up_view(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.SingleSelection if self._selectable else mode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setCornerButtonEnabled(False)
+        if self._fit_rows:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not self._selectable:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _connect(self, model: WindowModel[Any]) -> None:
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
+        model.waiting_changed.connect(self._show_waiting_count)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self.updateGeometry)
+        self.selectionModel().currentRowChanged.connect(self._tell_selected)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.doubleClicked.connect(lambda index: self._tell(self.opened, index.row()))
+        self.header.sectionClicked.connect(self._sort)
+
+    # --- look -----------------------------------------------------------------------------------------
+
+    def look_changed(self) -> None:
+        """Take the heights and widths of the enlarged text."""
+        self.verticalHeader().setDefaultSectionSize(look().height(self._row_height))
+        self.columns.fit()
+        self.updateGeometry()
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows where it was asked to be."""
+        if not self._fit_rows:
+            return QSize(480, 240)
+        rows = self.window_model.rowCount() * self.verticalHeader().defaultSectionSize()
+        return QSize(480, self.header.sizeHint().height() + rows - (1 if self._in_card and rows else 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """A table gives way first when room is short."""
+        return self.sizeHint() if self._fit_rows else QSize(240, look().px(120))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows that the damaged area touches."""
+        painter = QPainter(self.viewport())
+        t, area = look().tokens, event.rect()
+        painter.fillRect(area, t.raised if self._in_card else t.bg)
+        first = max(0, self.rowAt(area.top()))
+        last = self.rowAt(area.bottom())
+        count = self.window_model.rowCount()
+        last = count - 1 if last < 0 else last
+        if self.rowAt(area.top()) < 0:
+            last = first - 1
+        cells = CellPainter(painter)
+        columns = self._shown_columns(area)
+        for row in range(first, last + 1):
+            self._paint_row(painter, cells, row, columns, last_row=row == count - 1)
+        painter.end()
+
+    def _shown_columns(self, area: QRect) -> list[tuple[int, int, int, Column[Any]]]:
+        """Give section, left and width of the columns in the area, without their paddings."""
+        found = []
+        for section, column in enumerate(self.window_model.columns):
+            left, wide = self.columnViewportPosition(section), self.columnWidth(section)
+            if not self.isColumnHidden(section) and left <= area.right() and left + wide >= area.left():
+                before, after = self.header.paddings(section)
+                found.append((section, left + before, wide - before - after, column))
+        return found
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        cells: CellPainter,
+        row: int,
+        columns: list[tuple[int, int, int, Column[Any]]],
+        *,
+        last_row: bool,
+    ) -> None:
+        t = look().tokens
+        top, high, wide = self.rowViewportPosition(row), self.rowHeight(row), self.viewport().width()
+        if self._selectable and row == self.currentIndex().row():
+            focused = self.hasFocus() or self.looks_focused
+            painter.fillRect(0, top, wide, high, t.selection if focused else t.selection_idle)
+            painter.fillRect(0, top, BAR, high - 1, t.primary if focused else t.border)
+        elif row == self.hovered and self._selectable:
+            painter.fillRect(0, top, wide, high, t.hover)
+        if not (last_row and self._in_card):
+            painter.fillRect(0, top + high - 1, wide, 1, t.line)
+        model = self.window_model
+        for section, left, room, column in columns:
+            rect = QRectF(left, top, room, high - 1)
+            cells.cell(rect, model.cell(row, section), column.align, column.style, column.figures)
+
+    # --- keeping the place ----------------------------------------------------------------------------
+
+    def selected_id(self) -> str | None:
+        """Give the id of the selected row."""
+        return self.window_model.id_at(self.currentIndex().row())
+
+    def select_id(self, row_id: str) -> bool:
+        """Select a row that is in memory; says whether it was found."""
+        place = self.window_model.place_of(row_id)
+        if place is not None:
+            self.setCurrentIndex(self.window_model.index(place, 0))
+        return place is not None
+
+    def select_row(self, place: int) -> None:
+        """Select the row at a place, as a page does with the first one."""
+        self.setCurrentIndex(self.window_model.index(place, 0))
+
+    def refresh(self, source: Any = None) -> None:
+        """Have the model read again what is on screen, after news."""
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        self.window_model.refresh(source, (first, last if last >= 0 else self.window_model.rowCount() - 1))
+
+    def show_waiting(self) -> None:
+        """Show the rows that came in meanwhile, at the top."""
+        self.window_model.show_waiting()
+
+    def _before_reset(self) -> None:
+        row_id = self.selected_id()
+        offset = self.rowViewportPosition(self.currentIndex().row()) if row_id else 0
+        self._kept = (row_id, self.currentIndex().row(), offset)
+        self._scroll = self.verticalScrollBar().value()
+
+    def _after_reset(self) -> None:
+        row_id, place, offset = self._kept
+        self.hovered = -1
+        if self.window_model.starting_over:
+            self.scrollToTop()
+            self.window_model.live = True
+        if row_id is None:
+            return
+        for near in (0, place, place - 256, place + 256):
+            self.window_model.row(near)
+        if self.select_id(row_id) and not self.window_model.starting_over:
+            now = self.window_model.place_of(row_id) or 0
+            self.verticalScrollBar().setValue(now * self.verticalHeader().defaultSectionSize() - offset)
+        elif not self.window_model.starting_over:
+            self.verticalScrollBar().setValue(self._scroll)
+
+    def _scrolled(self, value: int) -> None:
+        self.window_model.live = value == 0
+        if value == 0 and self.window_model.waiting:
+            self.show_waiting()
+
+    def _show_waiting_count(self, count: int) -> None:
+        self._waiting.setText(self._new_rows(count))
+        self._waiting.setVisible(count > 0)
+        self._place_waiting()
+
+    def _place_waiting(self) -> None:
+        self._waiting.adjustSize()
+        self._waiting.move((self.width() - self._waiting.width()) // 2, self.header.height() + 8)
+        self._waiting.raise_()
+
+    # --- telling --------------------------------------------------------------------------------------
+
+    def _tell(self, signal: Any, place: int) -> None:
+        row_id = self.window_model.id_at(place)
+        if row_id is not None:
+            signal.emit(row_id)
+
+    def _tell_selected(self, current: QModelIndex) -> None:
+        self.viewport().update()
+        self.selected.emit(self.window_model.id_at(current.row()) or "")
+
+    def _sort(self, section: int) -> None:
+        column = self.window_model.columns[section]
+        if column.sortable:
+            descending = self.header.sorted_by == (section, False)
+            self.set_sort(column.id, descending=descending)
+            self.sort_requested.emit(column.id, descending)
+
+    def set_sort(self, column_id: str, *, descending: bool) -> None:
+        """Draw the arrow at the column by which the source is sorted."""
+        ids = [column.id for column in self.window_model.columns]
+        self.header.sorted_by = (ids.index(column_id), descending)
+        self.header.viewport().update()
+
+    # --- hands ----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space previews, Ctrl+C copies, Home and End go to the first and last row."""
+        current, key = self.currentIndex().row(), event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
+            self._tell(self.opened, current)
+        elif key == Qt.Key.Key_Space and current >= 0:
+            self._tell(self.previewed, current)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.window_model.rowCount():
+            self.select_row(0 if key == Qt.Key.Key_Home else self.window_model.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typed letters do not search: Qt would walk through all rows, and a scanner types."""
+
+    def copy(self) -> None:
+        """Copy header and selected row as TSV."""
+        sections = [s for s in range(len(self.window_model.columns)) if not self.isColumnHidden(s)]
+        header = "\t".join(self.window_model.columns[s].header for s in sections)
+        row = self.currentIndex().row()
+        cells = "\t".join(self.window_model.cell(row, s).spoken for s in sections) if row >= 0 else ""
+        QGuiApplication.clipboard().setText(f"{header}\n{cells}\n")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the first row when there was none, so that the arrows have somewhere to start."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.window_model.rowCount():
+            self.select_row(0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the selection as idle."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tint the row under the pointer."""
+        self._hover(self.rowAt(round(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the tint away."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns anew."""
+        super().resizeEvent(event)
+        self.columns.fit()
+        self._place_waiting()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the columns."""
+        self.columns.menu(self).popup(event.globalPos())
+
+    def choose_columns(self, at: QWidget) -> None:
+        """Open the column chooser beneath a button."""
+        self.columns.menu(self).popup(at.mapToGlobal(QPoint(0, at.height() + 4)))
+
+    def menu(self) -> QMenu:
+        """Give the column chooser."""
+        return self.columns.menu(self)

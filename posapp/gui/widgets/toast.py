@@ -1,0 +1,167 @@
+"""Short news at the bottom right of the page. It goes by itself; the list keeps what was said."""
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from posapp.gui import icons, metrics, paint
+from posapp.gui.fonts import SEMIBOLD
+from posapp.gui.theme import look
+from posapp.gui.widgets.base import STRETCH, Themed, announce, column, fill
+from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.label import Label
+
+TOAST_S = 6
+HELD_S = 8
+KEPT = 50
+
+
+class _Action(Button):
+    """The toast's one word: 600, in the toast's own action ink."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word, Variant.QUIET)
+
+    def look_changed(self) -> None:
+        """Take the action's ink."""
+        super().look_changed()
+        self.set_ink(look().tokens.toast_action, None)
+
+    def _font(self) -> QFont:
+        return look().font(weight=SEMIBOLD, figures=True)
+
+
+class Toast(Themed, QWidget):
+    """One sentence for `seconds`, longer while the pointer or the focus rests on it.
+
+    With an action, `acted` comes when it is pressed. A `countdown` shows the seconds left on the action, as
+    for a refund that is held back. `gone` comes once, however it ends.
+    """
+
+    acted = Signal()
+    gone = Signal()
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        icon: str = "circle-check",
+        action: str = "",
+        seconds: int = TOAST_S,
+        countdown: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._word, self._left, self._countdown = icon, action, seconds, countdown
+        self._sentence = Label(sentence, ink="on_toast", figures=True)
+        self._action = _Action(action) if action else None
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16 + look().px(metrics.ICON) + 12, 0, 4 if action else 16, 0)
+        fill(box, (self._sentence, STRETCH, *((12, self._action) if self._action else ())))
+        if self._action:
+            self._action.clicked.connect(self._act)
+        self.setAccessibleName(sentence)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._tick)
+        self._second.start()
+        self._show_seconds()
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """48 high, 320 to 480 wide; a longer sentence makes it wider rather than being cut."""
+        self.setFixedHeight(look().height(48))
+        self.setMinimumWidth(look().px(320))
+
+    def _tick(self) -> None:
+        resting = self.underMouse() or (self._action is not None and self._action.hasFocus())
+        if resting and not self._countdown:
+            return
+        self._left -= 1
+        self._show_seconds()
+        if self._left <= 0:
+            self.dismiss()
+
+    def _show_seconds(self) -> None:
+        if self._action and self._countdown:
+            self._action.setText(f"{self._word} {max(0, self._left)} s")
+
+    def _act(self) -> None:
+        self.acted.emit()
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Take it away now."""
+        if self._second.isActive():
+            self._second.stop()
+            self.hide()
+            self.gone.emit()
+            self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and icon."""
+        painter, tokens, size = QPainter(self), look().tokens, look().px(metrics.ICON)
+        paint.box(painter, QRectF(self.rect()), metrics.RADIUS_CARD, tokens.toast)
+        icons.draw(painter, self._icon, 16, (self.height() - size) // 2, size, tokens.on_toast)
+        painter.end()
+
+
+class ToastArea(QWidget):
+    """Stacks toasts over the bottom right corner of `page`, newest lowest, and remembers the last fifty."""
+
+    said = Signal(str)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._stack = column(spacing=8)
+        self.setLayout(self._stack)
+        self.history: deque[str] = deque(maxlen=KEPT)
+        page.installEventFilter(self)
+        self.hide()
+
+    def show_toast(
+        self,
+        sentence: str,
+        *,
+        icon: str = "circle-check",
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        seconds: int = TOAST_S,
+        countdown: bool = False,
+    ) -> Toast:
+        """Say it; `on_action` is called when the action is pressed."""
+        toast = Toast(sentence, icon=icon, action=action, seconds=seconds, countdown=countdown)
+        if on_action is not None:
+            toast.acted.connect(on_action)
+        toast.gone.connect(lambda: self._drop(toast))
+        self._stack.addWidget(toast, alignment=Qt.AlignmentFlag.AlignRight)
+        self.history.append(sentence)
+        self.said.emit(sentence)
+        announce(self, sentence)
+        self.show()
+        self._place()
+        return toast
+
+    def _drop(self, toast: Toast) -> None:
+        self._stack.removeWidget(toast)
+        toast.setParent(None)
+        if self._stack.count() == 0:
+            self.hide()
+        else:
+            self._place()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        page = self._page.rect()
+        self.move(page.right() + 1 - 24 - self.width(), page.bottom() + 1 - 24 - self.height())
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner of the page."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
