@@ -43,7 +43,7 @@ def _checked(text: str) -> str:
         raise BadAddress(
             "This is not a web address.", advice="It looks like https://shop.example.test"
         ) from None
-    if url.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not 0 < (port or 80) < 65_536:
         raise BadAddress("This is not a web address.", advice="It starts with https://")
     if url.userinfo:
         raise BadAddress("The address carries a name or password.", advice="Leave out all before the @ sign.")
@@ -54,8 +54,6 @@ def _checked(text: str) -> str:
             advice="Use https:// – your hosting company can switch it on.",
         )
     path = _PASTED_TAILS.sub("", url.path.rstrip("/")).rstrip("/")
-    if "/." in path:
-        raise BadAddress("This is not a web address.", advice="Leave out the dots between slashes.")
     shown = f"[{host}]" if ":" in host else host
     return str(httpx.URL(f"{url.scheme}://{shown}{f':{port}' if port else ''}{path}"))
 

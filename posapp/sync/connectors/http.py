@@ -207,6 +207,8 @@ class Caller:
                     url = self._next_url(url, answer)
         except (TimeoutError, httpx.TimeoutException):
             raise Unreachable(f"{self.who} does not answer in time.", "network") from None
+        except httpx.InvalidURL:
+            raise Unreachable(f"{self.who} sends us to an address that is none.", "redirect") from None
         except httpx.HTTPError as error:
             # Not chained: what a library puts into its text is not ours to vouch for.
             raise self._unreachable(error) from None

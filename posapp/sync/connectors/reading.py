@@ -53,7 +53,7 @@ def _visible(char: str) -> str:
         return " "
     if char in _JOINERS:
         return char
-    return "" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn") else char
+    return "" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn", "Co") else char
 
 
 def minor(value: str | int | None, digits: int, field: str) -> int:

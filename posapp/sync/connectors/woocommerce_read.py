@@ -7,6 +7,7 @@ part of the fees, so that the parts always add up.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from posapp.domain import money
 from posapp.domain.feed import (
@@ -51,41 +52,36 @@ def read_order(body: bytes, decimals: int | None = None) -> ShopOrder:
     return _read(packed.order, packed.refunds, packed.seen_at, decimals)
 
 
+class _Figures(NamedTuple):
+    lines: tuple[ShopLine, ...]
+    shipping: ShopCharge
+    fees: ShopCharge
+    discount_minor: int
+    total_minor: int
+
+
 def _read(
     order: wire.Order, refunds: list[wire.Refund], seen_at: datetime, decimals: int | None
 ) -> ShopOrder:
     currency = currency_code(order.currency)
     digits = money.decimals(currency) if decimals is None else decimals
-    if order.total in ("", None):
-        raise Unreadable("The order has no total.")
-    total_minor = minor(order.total, digits, "the total")
-    if total_minor < 0:
-        raise Unreadable("The order's total is below 0.")
     if max(len(order.line_items), len(refunds)) > MAX_LINES:
         raise Unreadable(f"The order has more than {MAX_LINES:,} lines.")
-    goods = [line for line in order.line_items if not _is_fee(line, digits)]
-    disguised = [line for line in order.line_items if _is_fee(line, digits)]
-    lines = tuple(_line(line, digits, order.prices_include_tax) for line in goods)
-    _refuse_twins([line.remote_id for line in lines])
-    shipping = _charge(order.shipping_lines, digits)
-    fees = _charge([*order.fee_lines, *disguised], digits)
-    fees = _balanced(fees, total_minor, lines, shipping)
+    figures = _figures(order, digits)
     placed_at = instant(order.date_created_gmt, "the order's date", seen_at)
     number = remote_id(order.id, "the order's id")
     return with_digest(
         ShopOrder(
             remote_id=number,
-            key=digest_of_bytes(str(order.order_key or order.date_created_gmt).encode("utf-8", "replace"))[
-                :16
-            ],
+            key=order_key(order),
             shown_number=clean_text(order.number, 40) or number,
             status=clean_text(order.status, 40).lower(),
             currency=currency,
-            total_minor=total_minor,
-            discount_minor=max(0, sum(_discount(line, digits) for line in goods)),
-            lines=lines,
-            shipping=shipping,
-            fees=fees,
+            total_minor=figures.total_minor,
+            discount_minor=figures.discount_minor,
+            lines=figures.lines,
+            shipping=figures.shipping,
+            fees=figures.fees,
             placed_at=placed_at,
             modified_at=instant_or_none(order.date_modified_gmt, "the date of change", seen_at) or placed_at,
             paid_at=instant_or_none(order.date_paid_gmt, "the date of payment", seen_at),
@@ -94,14 +90,33 @@ def _read(
             payment_title=clean_text(order.payment_method_title, 100),
             transaction_id=clean_text(order.transaction_id, 200),
             contact=_contact(order),
-            refunds=tuple(
-                sorted(
-                    (read_refund(one, digits, seen_at) for one in refunds),
-                    key=lambda refund: int(refund.remote_id),
-                )
-            ),
+            refunds=_refunds(refunds, digits, seen_at),
         )
     )
+
+
+def _figures(order: wire.Order, digits: int) -> _Figures:
+    """Read lines, shipping and fees, so that they add up to the order's total."""
+    if order.total in ("", None):
+        raise Unreadable("The order has no total.")
+    total_minor = minor(order.total, digits, "the total")
+    if total_minor < 0:
+        raise Unreadable("The order's total is below 0.")
+    goods = [line for line in order.line_items if not _is_fee(line, digits)]
+    disguised = [line for line in order.line_items if _is_fee(line, digits)]
+    lines = tuple(_line(line, digits, order.prices_include_tax) for line in goods)
+    if len({line.remote_id for line in lines}) != len(lines):
+        raise Unreadable("Two lines of the order bear one id.")
+    shipping = _charge(order.shipping_lines, digits)
+    fees = _balanced(_charge([*order.fee_lines, *disguised], digits), total_minor, lines, shipping)
+    discount_minor = max(0, sum(_discount(line, digits) for line in goods))
+    return _Figures(lines, shipping, fees, discount_minor, total_minor)
+
+
+def _refunds(refunds: list[wire.Refund], digits: int, seen_at: datetime) -> tuple[ShopRefund, ...]:
+    """Oldest first, whatever order the shop tells them in."""
+    read = [read_refund(refund, digits, seen_at) for refund in refunds]
+    return tuple(sorted(read, key=lambda refund: int(refund.remote_id)))
 
 
 def order_key(order: wire.Order) -> str:
@@ -222,11 +237,6 @@ def _noted(meta_data: list[wire.Meta], key: str) -> str:
 
 def _known_id(value: wire.Text) -> str:
     return "" if value in (None, "", 0, "0") else remote_id(value, "a product's id")
-
-
-def _refuse_twins(ids: list[str]) -> None:
-    if len(set(ids)) != len(ids):
-        raise Unreadable("Two lines of the order bear one id.")
 
 
 def _contact(order: wire.Order) -> Contact:
