@@ -1,0 +1,103 @@
+"""Stock and sales as scripts read them, under their documented names."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from sqlite3 import Connection
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from posapp.db.rows import to_text
+
+_LEVELS = (
+    "SELECT p.sku, p.name, l.name, coalesce(v.on_hand, 0), coalesce(v.allocated, 0), coalesce(v.recount, 0), "
+    "p.id, coalesce(nullif(p.item_id, ''), p.id), p.barcode, p.price_minor, p.archived "
+    "FROM product p CROSS JOIN location l "
+    "LEFT JOIN level v ON v.item_id = coalesce(nullif(p.item_id, ''), p.id) AND v.location_id = l.id "
+    "WHERE p.track_stock = 1 AND (v.id IS NOT NULL OR l.rowid = (SELECT min(rowid) FROM location)) "
+)
+_LISTED = "AND p.sellable = 1 AND (p.archived = 0 OR v.on_hand > 0) ORDER BY p.sku, p.name, p.id, l.rowid"
+_ONE = "AND p.id = ? ORDER BY l.rowid"
+
+
+class StockFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What one location has of one product. Variations that share one stock number show the same `item`."""
+
+    sku: str
+    location: str
+    on_hand: int
+    allocated: int
+    available: int
+    name: str
+    recount: bool  # its number is known to be wrong: somebody must count
+    item: str
+    barcode: str
+    price_minor: int | None
+    archived: bool
+
+
+def stock_facts(connection: Connection, product_id: str = "") -> Iterator[StockFacts]:
+    """Every tracked product, or one of them; one that was never counted has 0."""
+    parameters = (product_id,) if product_id else ()
+    for row in connection.execute(_LEVELS + (_ONE if product_id else _LISTED), parameters):
+        sku, name, location, on_hand, allocated, recount, _, item, barcode, price, archived = row
+        yield StockFacts(
+            sku=sku,
+            location=location,
+            on_hand=on_hand,
+            allocated=allocated,
+            available=on_hand - allocated,
+            name=name,
+            recount=bool(recount),
+            item=item,
+            barcode=barcode,
+            price_minor=price,
+            archived=bool(archived),
+        )
+
+
+class SalesFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Total Sales of some days, in minor units of `currency`."""
+
+    total_sales_minor: int
+    refunds_minor: int  # what refunds took off Total Sales
+    orders: int  # confirmed in these days
+    sales_minor: int  # Total Sales before refunds
+    given_back_minor: int  # all money that refunds decided in these days gave back
+    currency: str
+    time_zone: str
+    first_day: str | None
+    last_day: str | None
+
+
+def sales_facts(connection: Connection, first: date | None = None, last: date | None = None) -> SalesFacts:
+    """Add up whole days of the shop's own time zone, both days included; None: no end on that side."""
+    settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
+    # A refund that was undone is gone: what it took off and what came back are both no refunds.
+    zone = ZoneInfo(settings.get("time_zone", "UTC"))
+    begin = to_text(datetime.combine(first, time(), zone)) if first else ""
+    end = to_text(datetime.combine(last + timedelta(days=1), time(), zone)) if last else "~"
+    total, off = connection.execute(
+        "SELECT coalesce(sum(amount_minor), 0), coalesce(sum(-amount_minor) FILTER "
+        "(WHERE refund_id IN (SELECT id FROM refund)), 0) FROM sales_entry WHERE at >= ? AND at < ?",
+        (begin, end),
+    ).fetchone()
+    orders = connection.execute(
+        "SELECT count(*) FROM orders WHERE confirmed_at >= ? AND confirmed_at < ?", (begin, end)
+    ).fetchone()[0]
+    given_back = connection.execute(
+        "SELECT coalesce(sum(p.amount_minor), 0) FROM part p JOIN refund r ON r.id = p.refund_id "
+        "WHERE p.state <> 'FAILED' AND r.decided_at >= ? AND r.decided_at < ?",
+        (begin, end),
+    ).fetchone()[0]
+    return SalesFacts(
+        total_sales_minor=total,
+        refunds_minor=off,
+        orders=orders,
+        sales_minor=total + off,
+        given_back_minor=given_back,
+        currency=settings.get("currency", ""),
+        time_zone=settings.get("time_zone", "UTC"),
+        first_day=first.isoformat() if first else None,
+        last_day=last.isoformat() if last else None,
+    )
