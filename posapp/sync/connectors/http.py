@@ -196,7 +196,9 @@ class Caller:
     ) -> Answer:
         if self.refused is not None:
             raise Unreachable(self.refused.words, "address")
-        url = httpx.URL(self.base + path, params=params)
+        url = httpx.URL(self.base + path)
+        if params:
+            url = url.copy_merge_params(params)
         began = time.monotonic()
         try:
             async with asyncio.timeout(TOTAL_S):
