@@ -79,6 +79,7 @@ class Connection(Table):
     imported = integer()  # 1 once the first import is whole
     last_pull_at = TextField(null=True)
     compared_at = TextField(null=True)
+    notice = text()  # what the owner should know: the shop was restored, another till serves it
     about = text("{}")  # shop name, version, decimals, time zone as it told
 
     class Meta:

@@ -1,0 +1,154 @@
+"""From the inbox to the desk: everything that came in, in the order in which it happened."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from posapp.commands.command import Command
+from posapp.desk import Also, Desk, Outcome
+from posapp.domain.errors import Refused
+from posapp.domain.feed import ProviderPayment, ShopOrder, ShopProduct
+from posapp.sync import inbox
+from posapp.sync.deriving import Dated, Setting
+from posapp.sync.events import Trouble, derive, match, read_rows
+from posapp.sync.feed import Feed
+from posapp.sync.goods import Catalogue, archive_command, import_command
+from posapp.sync.inbox import InboxRow
+
+BATCH = 100
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one run did."""
+
+    pulled: int = 0
+    applied: int = 0
+    already_known: int = 0
+    parked: int = 0
+    quarantined: int = 0
+
+    def add(self, other: "Counts") -> None:
+        """Sum with another run's."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+class Applier:
+    """Applies what the inbox holds of one feed; `paced` while somebody watches the window."""
+
+    def __init__(self, desk: Desk, *, paced: bool = False) -> None:
+        """Work through one desk."""
+        self.desk, self.paced = desk, paced
+        self.counts = Counts()
+        self._broken: dict[str, str] = {}  # order: why its later events wait
+        self._rows: dict[int, str] = {}  # inbox row: "" or why it could not be followed
+
+    async def products(self, feed: Feed, shop_id: str) -> None:
+        """Take over the catalogue as it is now."""
+        rows = await self._waiting(feed.feed_id, "product")
+        good, bad = read_rows(feed, rows, ShopProduct)
+        catalogue = await self.desk.write(lambda connection: Catalogue(connection, shop_id))
+        batch: list[tuple[Command, Also | None]] = []
+        for row, product in good:
+            if catalogue.digests.get(product.remote_id) == product.digest:
+                continue
+            catalogue.digests[product.remote_id] = product.digest
+            command: Command | None = import_command(product, shop_id, row.seen_at)
+            if product.archived and not product.name:  # gone: the shop no longer tells what it was
+                command = await self.desk.write(
+                    partial(archive_command, product=product, shop_id=shop_id, seen_at=row.seen_at)
+                )
+            if command is not None:
+                batch.append((command, None))
+        await self._run_all(batch)
+        await self._finish([row.seq for row, _ in good], bad)
+
+    async def orders(
+        self, feed: Feed, setting: Setting, currency: str, notice: Callable[[str], None]
+    ) -> list[Dated]:
+        """Read the orders that wait and say which events they tell."""
+        rows = await self._waiting(feed.feed_id, "order")
+        good, bad = read_rows(feed, rows, ShopOrder)
+        events, done = await self.desk.write(lambda c: derive(c, good, setting, currency, bad, notice))
+        await self._finish(done, bad)
+        return events
+
+    async def payments(self, feed: Feed, currency: str) -> list[Dated]:
+        """Match a provider's payments to orders; those of unknown orders are parked and tried again."""
+        rows = await self._waiting(feed.feed_id, "payment")
+        good, bad = read_rows(feed, rows, ProviderPayment)
+        events, parked = await self.desk.write(lambda c: match(c, good, currency, bad))
+        await self._finish([], bad)
+        await self.desk.write(inbox.mark(parked, "parked", self.desk.clock(), "its order is not known yet"))
+        self.counts.parked += len(parked)
+        return events
+
+    async def carry_out(self, events: Iterable[Dated], contacts: dict[str, Also]) -> None:
+        """Carry events out in the order of their keys; a poison one stops only its own order."""
+        batch: list[Dated] = []
+        for event in sorted(events, key=lambda event: event.key):
+            batch.append(event)
+            if self.paced or len(batch) >= BATCH:
+                await self._step(batch, contacts)
+                batch = []
+        await self._step(batch, contacts)
+
+    async def finish(self) -> None:
+        """Mark the rows whose events were carried out, and set aside those that could not be."""
+        troubles = [Trouble(seq, reason) for seq, reason in self._rows.items() if reason]
+        await self._finish([seq for seq, reason in self._rows.items() if not reason], troubles)
+        self._rows.clear()
+
+    async def _step(self, batch: list[Dated], contacts: dict[str, Also]) -> None:
+        """Carry out some events; remember which rows are done and which orders are broken."""
+        todo = [event for event in batch if _order_of(event) not in self._broken]
+        for event in batch:
+            self._rows.setdefault(event.row_seq, "")
+            self._rows[event.row_seq] = self._rows[event.row_seq] or self._broken.get(_order_of(event), "")
+        for event, trouble in zip(todo, await self._outcomes(todo, contacts), strict=True):
+            if trouble:
+                self._broken[_order_of(event)] = self._rows[event.row_seq] = trouble
+
+    async def _outcomes(self, events: list[Dated], contacts: dict[str, Also]) -> list[str | None]:
+        """Why each event could not be carried out, None for those that were."""
+        alone = [(event.command, contacts.get(event.command.id)) for event in events]
+        if not self.paced and len(alone) > 1:
+            try:
+                outcomes = await self.desk.run_batch(alone)
+            except Exception:  # one poison event rolled the batch back: find it one by one
+                log.exception("a batch was rolled back")
+            else:
+                return [None if isinstance(o, Outcome) else o.message for o in outcomes]
+        return [await self._one(command, also) for command, also in alone]
+
+    async def _one(self, command: Command, also: Also | None) -> str | None:
+        try:
+            await self.desk.run(command, also=also, paced=self.paced)
+        except Refused as refusal:
+            return refusal.message
+        except Exception as fault:  # ours: kept with its event, visible, and the others go on
+            log.exception("%s could not be carried out", type(command).__name__)
+            return f"posapp could not follow this: {type(fault).__name__}. It is kept here; nothing was changed by it."
+        return None
+
+    async def _run_all(self, batch: list[tuple[Command, Also | None]]) -> None:
+        for start in range(0, len(batch), BATCH):
+            await self.desk.run_batch(batch[start : start + BATCH])
+
+    async def _waiting(self, feed_id: str, kind: str) -> list[InboxRow]:
+        return await self.desk.write(lambda connection: inbox.waiting(connection, feed_id, kind))
+
+    async def _finish(self, done: list[int], bad: list[Trouble]) -> None:
+        now = self.desk.clock()
+        await self.desk.write(inbox.mark(done, "applied", now))
+        for trouble in bad:
+            await self.desk.write(inbox.mark([trouble.seq], "quarantined", now, trouble.reason))
+        self.counts.applied += len(done)
+        self.counts.quarantined += len(bad)
+
+
+def _order_of(event: Dated) -> str:
+    return str(getattr(event.command, "order_id", ""))

@@ -1,0 +1,124 @@
+"""The web shops and payment providers this till reads, as the database knows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+import msgspec
+
+from posapp.db.rows import to_text
+from posapp.sync.feed import Verdict
+
+PROVIDERS = ("paystack",)  # kinds that tell of payments; the others are web shops
+_ALL = (
+    "SELECT id, kind, url, key, location_id, look_s, state, cursor, imported, compared_at, notice, about "
+    "FROM connection ORDER BY kind DESC, id"
+)
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a shop told of itself when it was connected."""
+
+    name: str = ""
+    currency: str = ""
+    decimals: int = 2
+    time_zone: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One connection. `state`: active, removed, sign_in (a new key is needed), taken_over."""
+
+    id: str
+    kind: str
+    url: str
+    key: str
+    location_id: str
+    look_s: int
+    state: str
+    cursor: str
+    imported: bool
+    compared_at: str
+    notice: str
+    about: About
+
+    @property
+    def is_shop(self) -> bool:
+        """Whether it is a web shop; otherwise it tells of payments."""
+        return self.kind not in PROVIDERS
+
+
+def links(connection: Connection) -> list[Link]:
+    """All connections, shops first."""
+    rows = connection.execute(_ALL).fetchall()
+    return [_link(row) for row in rows]
+
+
+def _link(row: tuple[Any, ...]) -> Link:
+    *head, imported, compared_at, notice, about = row
+    link_id, kind, url, key, location_id, look_s, state, cursor = head
+    told = msgspec.json.decode(about, type=About)
+    return Link(
+        link_id,
+        kind,
+        url,
+        key,
+        location_id,
+        look_s,
+        state,
+        cursor,
+        bool(imported),
+        compared_at or "",
+        notice,
+        told,
+    )
+
+
+def about_of(verdict: Verdict) -> About:
+    """What to remember of a shop."""
+    return About(verdict.shop_name, verdict.currency, verdict.decimals, verdict.time_zone, verdict.version)
+
+
+def save_link(connection: Connection, link: Link) -> None:
+    """Write a connection as it is now; the cursor of a known one stays."""
+    connection.execute(
+        "INSERT INTO connection (id, kind, url, key, location_id, look_s, state, cursor, imported, notice, about) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET url = excluded.url, "
+        "key = excluded.key, location_id = excluded.location_id, look_s = excluded.look_s, state = excluded.state, "
+        "notice = excluded.notice, about = excluded.about",
+        (link.id, link.kind, link.url, link.key, link.location_id, link.look_s, link.state, link.cursor,
+         int(link.imported), link.notice, msgspec.json.encode(link.about).decode()),
+    )  # fmt: skip
+
+
+def set_state(connection: Connection, link_id: str, state: str) -> None:
+    """Say how a connection stands."""
+    connection.execute("UPDATE connection SET state = ? WHERE id = ?", (state, link_id))
+
+
+def set_notice(connection: Connection, link_id: str, notice: str) -> None:
+    """Leave word for the owner; "" takes it back."""
+    connection.execute("UPDATE connection SET notice = ? WHERE id = ?", (notice, link_id))
+
+
+def set_imported(connection: Connection, link_id: str) -> None:
+    """The first import is whole."""
+    connection.execute("UPDATE connection SET imported = 1 WHERE id = ?", (link_id,))
+
+
+def set_look(connection: Connection, link_id: str, seconds: int) -> None:
+    """Change how often to look."""
+    connection.execute("UPDATE connection SET look_s = ? WHERE id = ?", (seconds, link_id))
+
+
+def set_compared(connection: Connection, link_id: str, at: datetime) -> None:
+    """The nightly comparison was made."""
+    connection.execute("UPDATE connection SET compared_at = ? WHERE id = ?", (to_text(at), link_id))
+
+
+def installation_id(connection: Connection) -> str:
+    """What tells this folder from every other: the id of the first command of its journal."""
+    row = connection.execute("SELECT id FROM journal ORDER BY seq LIMIT 1").fetchone()
+    return row[0] if row else ""

@@ -1,0 +1,181 @@
+"""The post: looks at every connection, brings everything in, and has it carried out in order.
+
+One run downloads all pages of all feeds up to their high-water marks, and only then
+applies, so that neither the order of arrival nor a page split can decide who was first.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import cast
+
+import httpx
+
+from posapp.desk import Desk
+from posapp.secrets import Secrets
+from posapp.sync.connections import Link, installation_id, links, set_notice, set_state
+from posapp.sync.connectors.registry import Connection, open_feed
+from posapp.sync.feed import Feed, FeedUnavailable, PaymentFeed, ShopFeed, SignInAgain
+from posapp.sync.round import Report, Round
+
+MARKER_EVERY = timedelta(minutes=5)
+LONGEST_PAUSE_S = 300.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the sync line shows. Phases: idle, syncing, offline, sign_in, taken_over."""
+
+    phase: str = "idle"
+    done: int = 0
+    total: int | None = None
+    last_ok: datetime | None = None
+    words: str = ""
+    clock_off_s: int = 0
+
+
+class Worker:
+    """Runs the feeds of one desk, once or again and again."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        secrets: Secrets,
+        *,
+        paced: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_state: Callable[[SyncState], None] = lambda state: None,
+    ) -> None:
+        """`paced` while a window is open; `transport` for tests."""
+        self.desk, self.secrets, self.paced, self.transport = desk, secrets, paced, transport
+        self.on_state = on_state
+        self.state = SyncState()
+        self._poke = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._marker_checked: dict[str, datetime] = {}
+
+    async def run_once(self) -> Report:
+        """Look at everything once. A feed that does not answer stops no other."""
+        async with self._busy:
+            report = Report()
+            self._show(SyncState("syncing", last_ok=self.state.last_ok))
+            known = await self.desk.write(links)
+            active = [link for link in known if link.state in ("active", "sign_in")]
+            feeds = {link.id: await self._open(link) for link in active}
+            try:
+                await self._run(active, feeds, report)
+            finally:
+                for feed in feeds.values():
+                    await feed.close()
+            self._show_end(report)
+            return report
+
+    async def run_forever(self) -> None:
+        """Look again and again, until cancelled; sooner when poked, later while nothing answers."""
+        failures = 0
+        while True:
+            report = await self.run_once()
+            failures = failures + 1 if report.troubles else 0
+            pause = await self._pause_s()
+            if failures:
+                backoff = min(LONGEST_PAUSE_S, pause * 2 ** min(failures, 6)) * random.uniform(0.7, 1.3)
+                pause = max(pause, report.retry_after_s, backoff)
+            self._poke.clear()
+            try:
+                await asyncio.wait_for(self._poke.wait(), pause)
+            except TimeoutError:
+                continue
+
+    def poke(self) -> None:
+        """Look at once."""
+        self._poke.set()
+
+    async def _run(self, active: list[Link], feeds: dict[str, Feed], report: Report) -> None:
+        """Download everything from everybody; then carry out what happened, in its order."""
+        providers = frozenset(link.kind for link in active if not link.is_shop)
+        round_ = Round(self.desk, report, providers, paced=self.paced, progress=self._show_progress)
+        for link in active:
+            try:
+                if link.is_shop:
+                    shop = cast(ShopFeed, feeds[link.id])
+                    if await self._is_ours(link, shop, report):
+                        await round_.bring_shop(link, shop)
+                else:
+                    await round_.bring_payments(link, cast(PaymentFeed, feeds[link.id]))
+                if link.state == "sign_in":
+                    await self.desk.write(partial(set_state, link_id=link.id, state="active"))
+            except FeedUnavailable as trouble:
+                await self._note(link, trouble, report)
+        await round_.apply()
+
+    async def _note(self, link: Link, trouble: FeedUnavailable, report: Report) -> None:
+        """Remember what did not answer; a key that is no longer good waits for a person."""
+        report.troubles.append(trouble.words)
+        report.retry_after_s = max(report.retry_after_s, trouble.retry_after_s)
+        if isinstance(trouble, SignInAgain):
+            report.sign_in = True
+            await self.desk.write(lambda c: set_state(c, link.id, "sign_in"))
+        log.info("%s did not answer: %s", link.kind, trouble.words)
+
+    async def _is_ours(self, link: Link, feed: ShopFeed, report: Report) -> bool:
+        """Whether this till is the one that serves the shop; another one's marker stops it."""
+        now = self.desk.clock()
+        checked = self._marker_checked.get(link.id)
+        if checked is not None and now - checked < MARKER_EVERY:
+            return True
+        ours = await self.desk.write(installation_id)
+        found = await feed.marker()
+        if found is None:
+            await feed.leave_marker(ours)
+        elif found != ours:
+            notice = (
+                "Another posapp serves this web shop. This one takes nothing from it until its owner takes over "
+                "in Settings, or by `posapp connect` again."
+            )
+            report.notices.append(notice)
+            await self.desk.write(lambda c: set_state(c, link.id, "taken_over"))
+            await self.desk.write(lambda c: set_notice(c, link.id, notice))
+            return False
+        self._marker_checked[link.id] = now
+        return True
+
+    async def _open(self, link: Link) -> Feed:
+        """Open the feed of a connection, with its secret."""
+        secret = await asyncio.to_thread(self.secrets.get, link.id)
+        about = link.about
+        connection = Connection(
+            link.kind,
+            link.id,
+            link.url,
+            secret or "",
+            link.key,
+            currency=about.currency,
+            decimals=about.decimals,
+        )
+        return open_feed(connection, self.transport)
+
+    async def _pause_s(self) -> float:
+        known = await self.desk.write(links)
+        return float(min((link.look_s for link in known if link.state == "active"), default=60))
+
+    def _show_progress(self, done: int, total: int | None) -> None:
+        """Tell how far a pull is."""
+        self._show(SyncState("syncing", done, total, last_ok=self.state.last_ok))
+
+    def _show(self, state: SyncState) -> None:
+        self.state = state
+        self.on_state(state)
+
+    def _show_end(self, report: Report) -> None:
+        if report.troubles:
+            phase = "sign_in" if report.sign_in else "offline"
+            self._show(SyncState(phase, last_ok=self.state.last_ok, words=report.troubles[0]))
+        elif report.notices:
+            self._show(SyncState("taken_over", last_ok=self.state.last_ok, words=report.notices[0]))
+        else:
+            self._show(SyncState("idle", last_ok=self.desk.clock()))
