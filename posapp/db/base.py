@@ -6,19 +6,19 @@ minor units, quantities whole units. What is written in JSON is never searched.
 
 from typing import Any
 
-from peewee import IntegerField, Model, SqliteDatabase, TextField
+from peewee import SQL, IntegerField, Model, SqliteDatabase, TextField
 
 LANGUAGE = SqliteDatabase(None)  # for making SQL text only: connections are opened elsewhere
 
 
 def text(default: str = "", **options: Any) -> Any:
-    """A column of text that is empty by default."""
-    return TextField(default=default, **options)
+    """A column of text that is empty by default, also for those who write SQL by hand."""
+    return TextField(constraints=[SQL(f"DEFAULT '{default}'"), *options.pop("constraints", [])], **options)
 
 
 def integer(default: int = 0, **options: Any) -> Any:
     """A column of whole numbers, 0 by default; a truth is 0 or 1."""
-    return IntegerField(default=default, **options)
+    return IntegerField(constraints=[SQL(f"DEFAULT {default}"), *options.pop("constraints", [])], **options)
 
 
 class Table(Model):
