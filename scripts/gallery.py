@@ -3,6 +3,7 @@
 QT_QPA_PLATFORM=offscreen .venv/bin/python scripts/gallery.py [folder]
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from posapp.gui.theme import Scheme, Theme
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH, Surface, column, row
 from posapp.gui.widgets.button import Button, CommitButton, Size, Variant
-from posapp.gui.widgets.card import Card, Tile
+from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.chart import Bar, BarChart, ChartKey, ShareBar
 from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.choice import Captioned, ChoiceButton
@@ -33,11 +34,12 @@ from posapp.gui.widgets.focus_ring import draw_ring
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.page import Page, PageEntry
 from posapp.gui.widgets.panel import Bar as PageBar
-from posapp.gui.widgets.panel import PageHeader, filter_row
+from posapp.gui.widgets.panel import PageHeader, Scroll, filter_row
 from posapp.gui.widgets.rail import RailItem, RailTabs
 from posapp.gui.widgets.segmented import SegmentedControl
 from posapp.gui.widgets.strip import Strip
 from posapp.gui.widgets.table_view import TableView
+from posapp.gui.widgets.tile import Tile, TileGrid
 from posapp.gui.widgets.toast import Toast
 from posapp.gui.widgets.toggles import Check, Radio, Stepper, Switch
 
@@ -144,10 +146,10 @@ class Sheet(Surface):
     def _rows(self) -> None:
         self.title("Table row: rest, hover, selected, selected elsewhere", 564, 388)
         columns = (
-            Column[str]("No.", lambda r: "0142", style=Style.MEDIUM, width=56),
-            Column[str]("Customer", lambda r: "Ada Obi", width=84),
+            Column[str]("No.", lambda r: "0142", style=Style.MEDIUM, width=62),
+            Column[str]("Customer", lambda r: "Ada Obi", width=78),
             Column[str]("Payment", lambda r: chips.PAID, width=72),
-            Column[str]("State", lambda r: r, Align.RIGHT, Style.MUTED, width=40, stretch=True),
+            Column[str]("State", lambda r: r, Align.RIGHT, Style.MUTED, width=20, stretch=True),
             Column[str]("Total", lambda r: "42,825", Align.RIGHT, width=76),
         )
         for at, state in enumerate(("rest", "hover", "selected", "idle")):
@@ -301,11 +303,12 @@ class DemoDashboard(Page):
         needs = Card(padding=0)
         needs.add_head("Needs you")
         needs.add(STRETCH)
-        tiles = row(
-            Tile("Shift", "₦92,700 in drawer", "Chidi, open since 08:02, float 20,000", icon="clock"),
-            Tile("To prepare", "3 orders", "0134 Ngozi, 0140 Halima, 0144 Zainab", icon="package"),
-            Tile("Low stock", "4 products", "Ankara tote (red) 0, wig 1, rice 2, zobo 5", icon="boxes"),
-            spacing=16,
+        tiles = TileGrid(
+            (
+                Tile("Shift", "₦92,700 in drawer", "Chidi, open since 08:02, float 20,000", icon="clock"),
+                Tile("To prepare", "3 orders", "0134 Ngozi, 0140 Halima, 0144 Zainab", icon="package"),
+                Tile("Low stock", "4 products", "Ankara tote (red) 0, wig 1, rice 2, zobo 5", icon="boxes"),
+            )
         )
         chart = Card()
         values = [
@@ -327,8 +330,9 @@ class DemoDashboard(Page):
             spacing=16,
         )
         chart.add(head, 8, BarChart("Sales by hour", ("Counter", "Web"), bars))
-        body = column(row(needs, money, spacing=16), 16, tiles, 16, chart, margins=(24, 0, 24, 20))
-        self.setLayout(column(header, body))
+        inner = QWidget()
+        inner.setLayout(column(row(needs, money, spacing=16), 16, tiles, 16, chart, margins=(24, 0, 24, 20)))
+        self.setLayout(column(header, Scroll(inner)))
 
 
 def order_dialog(window: QWidget) -> DialogShell:
@@ -400,7 +404,9 @@ def order_dialog(window: QWidget) -> DialogShell:
     )
     money.add(
         Label("By", ink="muted"),
+        8,
         Radio("Paystack, back to card or bank", checked=True),
+        2,
         Radio("Cash from Till 1"),
         FieldBox(name="Reference", placeholder="Reference", height=32),
     )
@@ -460,6 +466,11 @@ def main() -> None:
     """Draw all of it."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots/gallery")
     folder.mkdir(parents=True, exist_ok=True)
+    screen = (
+        folder / "screen.json"
+    )  # the offscreen platform's own is 800 × 800, too small for the order dialog
+    screen.write_text('{"screens": [{"name": "1", "x": 0, "y": 0, "width": 1920, "height": 1080}]}')
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
     app = QApplication([])
     theme = Theme(app, scheme=Scheme.LIGHT)
     for scheme in (Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST):

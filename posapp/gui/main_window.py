@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from posapp.gui import keys, metrics, text
+from posapp.gui.theme import look
 from posapp.gui.widgets.banners import Banners
 from posapp.gui.widgets.base import announce, column, row
 from posapp.gui.widgets.jump_box import JumpBox, JumpHit
@@ -139,4 +140,4 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show icons only in the rail of a narrow window."""
         super().resizeEvent(event)
-        self.rail.set_icons_only(self.width() < metrics.RAIL_ICONS_BELOW)
+        self.rail.set_icons_only(self.width() < metrics.RAIL_ICONS_BELOW * look().scale)

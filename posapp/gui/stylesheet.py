@@ -7,6 +7,7 @@ from posapp.gui.tokens import Tokens
 # The first line changes with the scale, so that a new text factor alone re-polishes every widget too.
 _SHEET = Template("""
 /* $scale */
+QLineEdit { background: transparent; border: 0; padding: 0; }
 QMenu { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px; }
 QMenu::item { padding: ${pad}px 24px ${pad}px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; color: $text; }

@@ -134,7 +134,7 @@ class Avatar(_Mark):
         painter = QPainter(self)
         tokens = look().tokens
         rect = QRectF(self.rect())
-        paint.box(painter, rect, rect.width() / 2, tokens.pressed, tokens.text if tokens.edged else None)
+        paint.box(painter, rect, rect.width() / 2, tokens.hover, tokens.text if tokens.edged else None)
         paint.words(
             painter, rect, self.text(), look().font(Type.CAPTION, SEMIBOLD), tokens.muted, paint.CENTRE
         )

@@ -178,7 +178,7 @@ class Button(Themed, QPushButton):
         size = look().px(self._size.value[4])
         x = (self.width() - self._content()) / 2
         if self._icon:
-            colour = second if self._word else ink
+            colour = second
             icons.draw(painter, self._icon, round(x), (self.height() - size) // 2, size, colour)
             x += size + 8
         if not self._word:

@@ -1,13 +1,13 @@
-"""Cards hold a page's parts; a tile is a card that is one button."""
+"""Cards hold a page's parts."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from posapp.gui import icons, metrics, paint
-from posapp.gui.fonts import MEDIUM, Type
+from posapp.gui import metrics, paint
+from posapp.gui.fonts import Type
 from posapp.gui.theme import look
-from posapp.gui.widgets.base import Item, Surface, Themed, fill, row
+from posapp.gui.widgets.base import Item, Surface, fill, row
 from posapp.gui.widgets.label import Label
 
 
@@ -49,9 +49,9 @@ class Card(Surface):
     ) -> None:
         super().__init__("raised")
         self.edge, self.ground = edge, ground
+        self._inset = 0 if padding else metrics.CARD_PADDING
         self._box = QVBoxLayout(self)
-        inner = max(1, padding)
-        self._box.setContentsMargins(inner, inner, inner, inner)
+        self._box.setContentsMargins(padding + 1, padding + 1, padding + 1, padding + 1)
         self._box.setSpacing(spacing)
         self._rim = _Rim(self)
 
@@ -64,9 +64,8 @@ class Card(Surface):
         """Add a title row with a line beneath; what stands beside it follows the title. Returns the title."""
         label = Label(title, Type.SECTION)
         head = QWidget()
-        inset = metrics.CARD_PADDING - (max(1, self._box.contentsMargins().left()))
-        head.setLayout(row(label, *beside, spacing=metrics.S12, margins=(inset, 0, inset, 0)))
-        head.setMinimumHeight(height)
+        head.setLayout(row(label, *beside, spacing=metrics.S12, margins=(self._inset, 0, self._inset, 0)))
+        head.setMinimumHeight(height - 1)
         self.add(head, Divider())
         return label
 
@@ -74,87 +73,3 @@ class Card(Surface):
         """Keep the rim over everything."""
         self._rim.setGeometry(self.rect())
         self._rim.raise_()
-
-
-class Tile(Themed, QPushButton):
-    """A labelled value that opens what it counts. Its accessible name says all three lines."""
-
-    focus_ring = "outside"
-
-    def __init__(
-        self,
-        label: str,
-        value: str = "",
-        detail: str = "",
-        *,
-        icon: str | None = None,
-        opens: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._label, self._icon, self._opens, self._ink = label, icon, opens, "text"
-        self.setAutoDefault(False)
-        self.setEnabled(opens)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_value(value, detail)
-
-    def set_value(self, value: str, detail: str = "", *, ink: str = "text") -> None:
-        """Show other figures; `ink` "attention" for a count that needs somebody."""
-        self._value, self._detail, self._ink = value, detail, ink
-        self.setAccessibleName(", ".join(part for part in (self._label, value, detail) if part))
-        self.look_changed()
-
-    def look_changed(self) -> None:
-        """Measure the lines anew."""
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Three lines and the padding."""
-        now = look()
-        lines = (
-            paint.width_of(self._label, now.font(Type.SMALL, MEDIUM)) + 60,
-            paint.width_of(self._value, now.font(Type.TITLE, figures=True)),
-            paint.width_of(self._detail, now.font(Type.SMALL, figures=True)),
-        )
-        high = 24 + 2 + now.line(Type.SMALL) * 2 + now.line(Type.TITLE)
-        return QSize(round(max(lines)) + 34, high)
-
-    def minimumSizeHint(self) -> QSize:
-        """Figures are never cut; the detail may be elided when room is short."""
-        return QSize(120, self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the tile."""
-        painter, now = QPainter(self), look()
-        t, rect = now.tokens, QRectF(self.rect())
-        over = self.isEnabled() and self.underMouse()
-        paint.box(
-            painter,
-            rect,
-            metrics.RADIUS_CARD,
-            t.pressed if self.isDown() else t.hover if over else t.raised,
-            t.line,
-        )
-        x, y, size = 17.0, 13.0, now.px(metrics.ICON_SMALL)
-        small = now.line(Type.SMALL)
-        if self._icon:
-            icons.draw(painter, self._icon, x, round(y + (small - size) / 2), size, t.muted)
-        label = QRectF(x + (size + 8 if self._icon else 0), y, rect.width(), small)
-        paint.words(painter, label, self._label, now.font(Type.SMALL, MEDIUM), t.muted)
-        if self._opens:
-            icons.draw(
-                painter,
-                "chevron-right",
-                rect.width() - 17 - size,
-                round(y + (small - size) / 2),
-                size,
-                t.muted,
-            )
-        value = QRectF(x, y + small, rect.width(), now.line(Type.TITLE))
-        paint.words(painter, value, self._value, now.font(Type.TITLE, figures=True), getattr(t, self._ink))
-        font = now.font(Type.SMALL, figures=True)
-        detail = QRectF(x, value.bottom(), rect.width() - 34, small)
-        paint.words(painter, detail, paint.fitted(self._detail, font, detail.width()), font, t.muted)
-        painter.end()

@@ -64,7 +64,7 @@ def short(value: int) -> str:
     """Give an axis figure: 0, 500, 40k, 1.5M."""
     for size, letter in ((1_000_000, "M"), (1_000, "k")):
         if value >= size:
-            return f"{value / size:g}{letter}"
+            return f"{value / size:.3g}{letter}"
     return text.number(value)
 
 
@@ -124,6 +124,8 @@ class BarChart(Themed, QWidget):
             painter.fillRect(
                 QRectF(plot.left(), y, plot.width(), 1), now.tokens.border if step == 0 else now.tokens.line
             )
+            if step % 3 and plot.height() / 3 < line:
+                continue
             label = QRectF(0, y - line / 2, plot.left() - 8, line)
             paint.words(painter, label, short(top * step // 3), font, now.tokens.muted, paint.RIGHT)
         pitch = plot.width() / max(1, len(self.bars))
@@ -132,9 +134,8 @@ class BarChart(Themed, QWidget):
             middle = plot.left() + pitch * (place + 0.5)
             below = QRectF(middle - pitch / 2, plot.bottom() + 6, pitch, line)
             paint.words(painter, below, bar.label, font, now.tokens.muted, paint.CENTRE)
-            self._paint_bar(
-                painter, plot, QRectF(round(middle - wide / 2), 0, wide, 0), bar, plot.height() / top
-            )
+            bar_place = QRectF(round(middle - wide / 2), 0, wide, pitch)
+            self._paint_bar(painter, plot, bar_place, bar, plot.height() / top)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, plot: QRectF, place: QRectF, bar: Bar, per_unit: float) -> None:
@@ -154,7 +155,10 @@ class BarChart(Themed, QWidget):
             line = look().line(Type.CAPTION)
             above = QRectF(place.left(), bottom - line - 2, place.width(), line)
             font = look().font(Type.CAPTION, MEDIUM, figures=True)
-            paint.words(painter, above, self._words(drawn), font, look().tokens.text, paint.CENTRE)
+            words = self._words(drawn)
+            if paint.width_of(words, font) > place.height():  # the pitch: the next bar's figure begins there
+                words = short(drawn)
+            paint.words(painter, above, words, font, look().tokens.text, paint.CENTRE)
 
 
 class ShareBar(Themed, QWidget):

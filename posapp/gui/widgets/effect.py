@@ -49,6 +49,7 @@ class Change(QWidget):
                 Label(step.before, figures=True),
                 Label("→", ink="muted"),
                 Label(step.after, figures=True, weight=SEMIBOLD if moved else None),
+                STRETCH,
                 spacing=4,
             )
         )
@@ -76,10 +77,10 @@ class EffectRow(Themed, QWidget):
         """Keep the column of labels."""
         self._label.setFixedSize(look().px(_LABEL_WIDE), look().px(_LINE))
 
-    def add(self, *items: Item, right: Sequence[Item] = ()) -> None:
+    def add(self, *items: Item, right: Sequence[Item] = (), spacing: int = 8) -> None:
         """Add a line of labels and controls; `right` stands at the right end."""
         line = QWidget()
-        line.setLayout(row(*items, STRETCH, *right))
+        line.setLayout(row(*items, STRETCH, *right, spacing=spacing))
         line.setMinimumHeight(look().px(_LINE))
         for label in line.findChildren(Label):
             if not label.wordWrap():

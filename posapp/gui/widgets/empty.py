@@ -28,7 +28,7 @@ class _Icon(Themed, QWidget):
 
     def look_changed(self) -> None:
         """Grow with the text."""
-        self.setFixedSize(look().px(_ICON), look().px(_ICON))
+        self.setFixedSize(look().px(_ICON), look().px(_ICON) + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon with a finer stroke, as it is large."""
@@ -58,10 +58,13 @@ class EmptyState(QWidget):
         self._line = Label(line, Type.SMALL, ink="muted", figures=True)
         self.button = Button(action, size=Size.SMALL)
         self.button.clicked.connect(self.acted)
-        self._box = column(STRETCH, spacing=4)
-        for each, gap in ((self._icon, 4), (self._title, 0), (self._line, 4), (self.button, 0)):
+        self._box = column(STRETCH)
+        for each in (self._icon, self._title, self._line):
             self._box.addWidget(each, alignment=CENTRE)
-            self._box.addSpacing(gap)
+        self._gap = QWidget()
+        self._gap.setFixedHeight(8)
+        self._box.addWidget(self._gap)
+        self._box.addWidget(self.button, alignment=CENTRE)
         self._box.addStretch(1)
         self.setLayout(self._box)
         self.say(title, line, icon=icon, ink=ink, action=action)
@@ -76,4 +79,5 @@ class EmptyState(QWidget):
         self._line.setVisible(bool(line))
         self.button.setText(action)
         self.button.setVisible(bool(action))
+        self._gap.setVisible(bool(action))
         self.setAccessibleName(f"{title}. {line}".strip())

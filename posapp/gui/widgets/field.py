@@ -1,7 +1,7 @@
 """Fields to type into. The border tells rest, focus, error and disabled; words beneath tell the error."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from posapp.gui import icons, metrics, paint
@@ -28,10 +28,7 @@ class LineEdit(Themed, QLineEdit):
         self.look_changed()
 
     def look_changed(self) -> None:
-        """Let the box's fill show through."""
-        colours = self.palette()
-        colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(colours)
+        """Take the font; the style sheet lets the box's fill show through."""
         self.setFont(look().font(figures=True))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -236,8 +233,8 @@ class SearchField(FieldBox):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc empties a filled field, and only then goes on to the page."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Escape and self.edit.text():
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.KeyPress and self.edit.text():
             self.clear()
             return True
         return False

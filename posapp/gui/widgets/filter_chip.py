@@ -11,7 +11,7 @@ from posapp.gui.fonts import MEDIUM, REGULAR, Type
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed
 
-_PADDING, _GAP = 10, 8
+_PADDING, _GAP, _TAIL_GAP = 10, 8, 4
 
 
 class FilterChip(Themed, QPushButton):
@@ -110,11 +110,16 @@ class FilterChip(Themed, QPushButton):
             return "x"
         return "chevron-down" if self._choices else None
 
+    def _tail_size(self) -> int:
+        return look().px(metrics.ICON_SMALL if self._tail() == "x" else metrics.ICON_CHIP)
+
     def sizeHint(self) -> QSize:
         """As wide as words and icons."""
         wide = paint.width_of(self._words(), self._font()) + 2 * (_PADDING + 1)
-        for present in (self._icon, self._tail()):
-            wide += _GAP + look().px(metrics.ICON_SMALL) if present else 0
+        if self._icon:
+            wide += look().px(metrics.ICON_SMALL) + _GAP
+        if self._tail():
+            wide += self._tail_size() + _TAIL_GAP
         return QSize(round(wide + 0.499), look().height(metrics.FILTER_CHIP, Type.SMALL))
 
     def minimumSizeHint(self) -> QSize:
@@ -157,6 +162,7 @@ class FilterChip(Themed, QPushButton):
             x += size + _GAP
         paint.words(painter, QRectF(x, 0, self.width(), self.height()), self._words(), self._font(), ink)
         if tail := self._tail():
+            size = self._tail_size()
             right = self.width() - _PADDING - 1 - size
             icons.draw(painter, tail, right, (self.height() - size) // 2, size, ink if on else t.muted)
         painter.end()

@@ -68,10 +68,13 @@ class Label(Themed, QLabel):
         return look().font(self._type, self._weight, figures=self._figures)
 
     def _indent(self) -> int:
-        return look().px(self._icon_size()) + 8 if self._icon else 0
+        return look().px(self._icon_size()) + self._gap() if self._icon else 0
 
     def _icon_size(self) -> int:
-        return 18 if self._type in (Type.BODY, Type.SECTION) else 16
+        return {Type.CAPTION: 14, Type.SMALL: 16}.get(self._type, 18)
+
+    def _gap(self) -> int:
+        return 4 if self._type in (Type.CAPTION, Type.SMALL) else 8
 
     def sizeHint(self) -> QSize:
         """One line as wide as it is; a paragraph asks for a readable width and is given less if need be."""

@@ -21,6 +21,7 @@ class Page(QWidget):
 
     def opened(self) -> None:
         """The page has just been shown: read what it shows, place the focus."""
+        self.setFocus()
 
     def regions(self) -> Sequence[QWidget]:
         """Ctrl+F6: the parts of the page that take the focus in turn."""

@@ -5,46 +5,55 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from posapp.gui import metrics
 from posapp.gui.fonts import Type
+from posapp.gui.theme import look
 from posapp.gui.widgets.badge import Badge
-from posapp.gui.widgets.base import STRETCH, Item, Surface, column, fill, row
+from posapp.gui.widgets.base import STRETCH, Item, Surface, Themed, column, fill, row
 from posapp.gui.widgets.button import Button, Size, Variant
+from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.overlay_bar import OverlayBar
 
 
-class PageHeader(QWidget):
-    """60 high: title, badge, a muted second fact, then at the right what `add` is given. `back` for an arrow."""
+class PageHeader(Themed, QWidget):
+    """60 high: title, badge, a muted second fact, then at the right what `add` is given.
+
+    `back` puts an arrow before the title. What does not fit on one line wraps.
+    """
 
     back_pressed = Signal()
 
-    def __init__(self, title: str, *, back: bool = False, badge_noun: str = "") -> None:
+    def __init__(self, title: str, *, back: bool = False, badge_noun: str = "order") -> None:
         super().__init__()
-        self.setMinimumHeight(metrics.PAGE_HEADER)
         self.title = Label(title, Type.TITLE, figures=True)
-        self.badge = Badge(noun=badge_noun or "order", large=True)
+        self.badge = Badge(noun=badge_noun, large=True)
         self.fact = Label("", Type.SMALL, ink="muted", figures=True)
-        self._box = QHBoxLayout(self)
-        self._box.setContentsMargins(metrics.PAGE_MARGIN - (8 if back else 0), 0, metrics.PAGE_MARGIN, 0)
-        self._box.setSpacing(metrics.S12)
+        self._flow = Flow(spacing=metrics.S12)
+        side = metrics.PAGE_MARGIN
+        self._flow.setContentsMargins(side - (8 if back else 0), 0, side, 0)
         if back:
             arrow = Button("", Variant.QUIET, Size.SMALL, icon="chevron-left", name="Back")
             arrow.clicked.connect(self.back_pressed)
-            self._box.addWidget(arrow)
-        self.badge.setParent(self)
-        fill(self._box, (self.title, self.badge, self.fact))
-        self.badge.set_count(0)
-        self._stretch = self._box.count()
-        self._box.addStretch(1)
+            self._flow.add(arrow)
+        self._flow.add(self.title, self.badge, self.fact)
+        self._beside = self._flow.count()
+        self._flow.add(STRETCH)
+        self.setLayout(self._flow)
+        self.fact.hide()
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Keep the height of one line."""
+        self.setMinimumHeight(look().height(metrics.CONTROL) + 24)
 
     def add(self, *items: Item) -> None:
         """Add fields and buttons at the right end, 12 apart."""
-        fill(self._box, items)
+        self._flow.add(*items)
 
-    def add_beside_title(self, *items: Item) -> None:
+    def add_beside_title(self, *items: QWidget) -> None:
         """Add a segmented control or a chip right after the title."""
         for item in items:
-            if isinstance(item, QWidget):
-                self._box.insertWidget(self._stretch, item)
-                self._stretch += 1
+            self._flow.insert(self._beside, item)
+            self._beside += 1
 
     def set_title(self, title: str) -> None:
         """Name the page anew."""
@@ -53,6 +62,7 @@ class PageHeader(QWidget):
     def set_fact(self, words: str, *, ink: str = "muted", icon: str | None = None) -> None:
         """Say the second fact; one that warns has an ink and an icon."""
         self.fact.setText(words)
+        self.fact.setVisible(bool(words))
         self.fact.set_ink(ink)
         self.fact.set_icon(icon)
 
@@ -73,22 +83,24 @@ class Bar(Surface):
         fill(self.row, items)
 
 
-def filter_row(*items: Item) -> Bar:
-    """Give the row of filter chips under a page's header; with its 12 beneath, as the pictures have it."""
-    bar = Bar(*items, height=metrics.FILTER_ROW, lines="")
-    bar.row.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
-    return bar
+def filter_row(*items: Item) -> QWidget:
+    """Give the row of filter chips under a page's header, 44 with the 12 beneath it; it wraps when it must."""
+    made = QWidget()
+    flow = Flow(*items)
+    flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
+    made.setLayout(flow)
+    return made
 
 
 class Scroll(QScrollArea):
-    """A page or panel that scrolls when room is short, up and down only."""
+    """A page or panel that scrolls when room is short."""
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        OverlayBar(self)
         self.setWidget(inner)
         # Qt has just switched these on; what lies behind shall show through.
         self.viewport().setAutoFillBackground(False)

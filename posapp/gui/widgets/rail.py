@@ -54,7 +54,7 @@ class RailTabs(Themed, QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """A whole line of the rail, and the gap beneath it."""
-        wide = metrics.RAIL_ICONS - 17 if self.icons_only else self._wide()
+        wide = look().px(metrics.RAIL_ICONS - 17) if self.icons_only else self._wide()
         return QSize(wide, look().height(metrics.RAIL_ITEM) + _GAP)
 
     def _wide(self) -> int:
@@ -155,7 +155,7 @@ class Rail(Surface):
     def set_icons_only(self, only: bool) -> None:
         """Show icons only, with tooltips for the words, when the window is narrow."""
         self.tabs.icons_only = only
-        self.setFixedWidth(metrics.RAIL_ICONS if only else look().px(metrics.RAIL))
+        self.setFixedWidth(look().px(metrics.RAIL_ICONS if only else metrics.RAIL))
         for at, item in enumerate(self.tabs.items):
             self.tabs.setTabToolTip(at, text.tooltip(f"{item.words}  {item.shortcut}") if only else "")
         self.tabs.look_changed()

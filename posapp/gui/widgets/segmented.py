@@ -31,7 +31,7 @@ class _Segment(Themed, QRadioButton):
     def sizeHint(self) -> QSize:
         """As wide as the heavier word, so that nothing moves when the choice does."""
         wide = paint.width_of(self._words, look().font(Type.SMALL, MEDIUM))
-        return QSize(round(wide + 0.499) + 28, look().height(metrics.CONTROL, Type.SMALL) - 4)
+        return QSize(round(wide + 0.499) + 26, look().height(metrics.CONTROL, Type.SMALL) - 4)
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole segment is the target."""

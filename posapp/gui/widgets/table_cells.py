@@ -17,6 +17,11 @@ _LEFT = int(paint.LEFT | Qt.TextFlag.TextSingleLine)
 _RIGHT = int(paint.RIGHT | Qt.TextFlag.TextSingleLine)
 
 
+def _gap(cell: Cell) -> int:
+    """An icon that warns stands close to its figure."""
+    return 4 if cell.ink else 8
+
+
 class CellPainter:
     """Holds what every cell of one frame shares."""
 
@@ -100,7 +105,7 @@ class CellPainter:
 
     def _lead_width(self, cell: Cell) -> int:
         """Measure what stands before the text, with the gap to it if there is one."""
-        wide = self.now.px(_ICON) + 8 if cell.icon else 0
+        wide = self.now.px(_ICON) + _gap(cell) if cell.icon else 0
         if cell.chip:
             wide += chip_size(cell.chip).width() + (8 if cell.text or cell.after else 0)
         return wide
@@ -111,7 +116,7 @@ class CellPainter:
             size = self.now.px(_ICON)
             ink = self.tokens.ink(cell.ink) if cell.ink else self.tokens.muted
             icons.draw(self.painter, cell.icon, round(x), round(middle - size / 2), size, ink)
-            x += size + 8
+            x += size + _gap(cell)
         if cell.chip:
             x += draw_chip(self.painter, round(x), middle, cell.chip) + 8
             self._font = self._ink = None  # the chip has set its own

@@ -23,6 +23,7 @@ from posapp.gui.models.window_model import WindowModel
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed
 from posapp.gui.widgets.button import Button, Size
+from posapp.gui.widgets.overlay_bar import OverlayBar
 from posapp.gui.widgets.table_cells import CellPainter
 from posapp.gui.widgets.table_columns import TableColumns
 from posapp.gui.widgets.table_header import TableHeader
@@ -92,6 +93,8 @@ class TableView(Themed, QTableView):
         if self._fit_rows:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        else:
+            OverlayBar(self)
         if not self._selectable:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

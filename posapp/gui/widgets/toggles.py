@@ -155,7 +155,7 @@ class Stepper(Themed, QSpinBox):
 
     focus_ring = "outside"
 
-    def __init__(self, name: str, *, value: int = 0, least: int = 0, most: int = 1_000_000) -> None:
+    def __init__(self, name: str, *, value: int = 0, least: int = 0, most: int = 9_999) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setRange(least, most)
@@ -177,9 +177,9 @@ class Stepper(Themed, QSpinBox):
         return look().px(32)
 
     def sizeHint(self) -> QSize:
-        """96 × 32, wider for a large range."""
-        digits = paint.width_of("0" * max(3, len(str(self.maximum())) - 2), self.font())
-        return QSize(max(look().px(98), 2 * self._side() + round(digits) + 8), look().px(32))
+        """98 × 32, wider for a large range."""
+        digits = paint.width_of("0" * len(str(self.maximum())), self.font())
+        return QSize(max(look().px(98), 2 * self._side() + round(digits) + 6), look().px(32))
 
     def minimumSizeHint(self) -> QSize:
         """No figure is cut."""

@@ -26,14 +26,14 @@ class TopBar(Surface):
         self._brand = QWidget()
         self._brand.setLayout(row(self._shop, self._till, STRETCH))
         self.setLayout(
-            row(self._brand, jump, STRETCH, self._avatar, self._person, self._role, margins=(20, 0, 20, 1))
+            row(self._brand, jump, STRETCH, self._avatar, self._person, self._role, margins=(20, 1, 20, 1))
         )
         self.look_changed()
 
     def look_changed(self) -> None:
         """Keep height and place."""
         super().look_changed()
-        self.setFixedHeight(look().height(metrics.TOP_BAR))
+        self.setFixedHeight(look().height(metrics.CONTROL) + 16)
         if hasattr(self, "_brand"):
             self._brand.setMinimumWidth(look().px(metrics.RAIL) + 16 - 20 - 8)
 
