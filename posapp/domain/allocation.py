@@ -50,14 +50,26 @@ def release_all(book: Book, order: Order) -> None:
 def fill_waiting(book: Book) -> None:
     """Let free units go to waiting orders, oldest place first.
 
-    Only levels that gained free units in this command can have both, so only they are asked.
+    A free unit can lie beside a short line only where a level gained free units in this
+    command, or where a line of one of its orders is short.
     """
     if not book.source.auto_fill:
         return
-    for key in list(book.levels):
-        level, before = book.levels[key], book.levels_before[key]
-        if level.available > (before.available if before else 0):
+    gained = [level for key, level in book.levels.items() if level.available > _free_before(book, key)]
+    short = [
+        book.level(line.item_id, order.location_id)
+        for order in list(book.orders.values())
+        for line in order.lines
+        if order.is_confirmed and line.tracked and order.short(line) > 0
+    ]
+    for level in {level.id: level for level in (*gained, *short)}.values():
+        if level.available:
             fill_from(book, level)
+
+
+def _free_before(book: Book, key: str) -> int:
+    before = book.levels_before[key]
+    return before.available if before else 0
 
 
 def fill_from(book: Book, level: Level) -> None:
@@ -113,7 +125,9 @@ def mark_short(book: Book, order: Order, reason: Reason, *, overtaken_by: str = 
         order.cases.append(case)
         book.tell(AttentionRaised(order.id, reason))
     case.figures = figures
-    case.overtaken_by = case.overtaken_by or overtaken_by or _taker(book, order)
+    if case.reason == Reason.SHORTAGE:  # a deficit was found by a count, nobody took those units
+        overtaken_by = overtaken_by or _taker(book, order)
+    case.overtaken_by = case.overtaken_by or overtaken_by
 
 
 def _taker(book: Book, order: Order) -> str:
@@ -132,8 +146,14 @@ def settle_shortages(book: Book, order: Order) -> None:
     if order.is_confirmed and order.short_units > 0:
         mark_short(book, order, Reason.SHORTAGE)
     elif case is not None:
-        resolution = "restocked" if order.is_confirmed else "closed"
-        close(book, order, case, resolution=resolution, by="posapp", by_stock=True)
+        by_stock = order.is_confirmed and _served(order) > _served(book.orders_before[order.id])
+        by = "posapp" if by_stock else book.actor
+        close(book, order, case, resolution="restocked" if by_stock else "gone", by=by, by_stock=by_stock)
+
+
+def _served(order: Order | None) -> int:
+    """Units an order has, on the shelf or with its customer."""
+    return sum(line.allocated_qty + line.handed_over_qty for line in order.lines) if order else 0
 
 
 def close(book: Book, order: Order, case: Case, *, resolution: str, by: str, by_stock: bool = False) -> None:

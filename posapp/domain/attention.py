@@ -20,6 +20,7 @@ class Reason(StrEnum):
 
 SHORT_REASONS = (Reason.SHORTAGE, Reason.STOCK_DEFICIT)
 OVER_REASONS = (Reason.OVERPAYMENT, Reason.DUPLICATE_PAYMENT)
+CANCELLED_THERE = ("cancelled", "failed", "trash", "gone")  # details of a SHOP_CHANGED case
 
 
 @dataclass(slots=True)

@@ -125,6 +125,13 @@ class Book:
             self.levels[key] = level or Level(key, item_id, location_id)
         return self.levels[key]
 
+    def item_of(self, line: Line) -> str:
+        """Whose level a line draws on; a line that is not confirmed yet asks the catalogue. "" for none."""
+        if line.item_id or not line.variant_id:
+            return line.item_id
+        variant = self.source.variant(line.variant_id)
+        return variant.item_id if variant is not None and variant.track_stock else ""
+
     def move(
         self,
         level: Level,
@@ -181,7 +188,7 @@ class Book:
                 yield order
 
     def changed_levels(self) -> Iterator[Level]:
-        """Levels that are new or no longer what they were."""
+        """Levels that are no longer what they were; one that was only looked at is not written."""
         for key, level in self.levels.items():
-            if level != self.levels_before[key]:
+            if level != (self.levels_before[key] or Level(key, level.item_id, level.location_id)):
                 yield level

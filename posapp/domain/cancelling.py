@@ -1,14 +1,16 @@
 """Cancelling an order here, taking a decision back, and swapping with an order that overtook."""
 
-from posapp.domain.allocation import mark_short, release, take
+from posapp.domain.allocation import allocate, close, mark_short, release, take
 from posapp.domain.attention import SHORT_REASONS, Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import Refused
 from posapp.domain.events import AttentionRaised
-from posapp.domain.orders import CloseReason, Order, Status
+from posapp.domain.orders import CloseReason, Line, Order, Status
 from posapp.domain.payments import RefundKind
 from posapp.domain.refunding import Payout, give_back, refund_order, shut
 from posapp.domain.stock import MovementKind
+
+UNDOABLE = ("refund_excess", "refund_order", "fulfill_order", "mixed")
 
 
 def cancel_order(book: Book, order: Order, payout: Payout) -> None:
@@ -18,7 +20,7 @@ def cancel_order(book: Book, order: Order, payout: Payout) -> None:
     """
     if order.status == Status.CANCELLED:
         raise Refused(f"Order {order.number} is cancelled already.", code="cancelled")
-    if order.status == Status.COMPLETED or any(line.handed_over_qty for line in order.lines):
+    if any(line.handed_over_qty for line in order.lines):
         raise Refused(
             f"Goods of order {order.number} are with the customer: that is a return.", code="handed_over"
         )
@@ -36,6 +38,8 @@ def undo(book: Book, order: Order, decision: Decision) -> None:
     FOUND units vanish, free units that were taken are free again, and the order is short
     as it was. Money that has left cannot be called back: such a decision stays.
     """
+    if decision.key not in UNDOABLE:
+        raise Refused("That decision cannot be taken back.", code="cannot_undo")
     if decision.undone:
         raise Refused("That was undone already.", code="undone")
     if decision.version_after != order.version:
@@ -62,22 +66,30 @@ def _take_refund_back(book: Book, order: Order, refund_id: str) -> None:
     if refund is None:
         return
     if refund.kind == RefundKind.ORDER:
-        raise Refused("An order that was given back whole stays closed.", code="money_left")
+        _revive(book, order)
     for gone in refund.lines:
         line = order.line(gone.line_id)
         if line is not None:
             line.refunded_qty -= gone.quantity
     order.unassigned_minor -= refund.unassigned_minor
-    order.kept_minor -= refund.kept_minor
+    order.kept_minor += refund.shipping_minor - refund.kept_minor
     order.refunds.remove(refund)
     book.add_sales(order, refund.sales_minor)
-    order.total_minor = order.total_now_minor
+    order.retotal()
+
+
+def _revive(book: Book, order: Order) -> None:
+    """Bring back an order that was given back whole: its units are taken again as a new arrival."""
+    order.status, order.close_reason, order.cancelled_at = Status.PROCESSING, CloseReason.NONE, None
+    order.queue_at = book.at
+    allocate(book, order)
 
 
 def _reopen_case(book: Book, order: Order, decision: Decision) -> None:
     """The case that the decision closed is open again."""
     for case in order.cases:
-        if not case.is_open and case.reason in SHORT_REASONS and case.resolution == decision.key:
+        closed_by_it = case.resolution == decision.key and case.resolved_at == decision.at
+        if not case.is_open and case.reason in SHORT_REASONS and closed_by_it:
             case.is_open, case.resolution, case.resolved_by, case.resolved_at = True, "", "", None
             book.tell(AttentionRaised(order.id, case.reason))
             return
@@ -95,14 +107,25 @@ def swap(book: Book, order: Order, other: Order) -> None:
         raise Refused(f"Units of order {other.number} are with its customer already.", code="handed_over")
     moved = 0
     for line in order.lines:
-        for theirs in other.lines:
-            units = min(order.short(line), theirs.allocated_qty) if theirs.item_id == line.item_id else 0
-            if units > 0 and line.tracked and other.location_id == order.location_id:
-                release(book, other, theirs, units, reason="swap")
-                take(book, order, line, book.level(line.item_id, order.location_id), units)
-                moved += units
+        for theirs in reversed(other.lines):
+            moved += _swap_units(book, order, line, other, theirs)
     if not moved:
         raise Refused(
             f"Order {other.number} holds nothing that order {order.number} is short of.", code="no_swap"
         )
-    mark_short(book, other, Reason.STOCK_DEFICIT)
+    mark_short(book, other, Reason.STOCK_DEFICIT, overtaken_by=order.id)
+    case = order.open_case(*SHORT_REASONS)
+    if case is not None and not order.short_units:
+        close(book, order, case, resolution="swap", by=book.actor)
+
+
+def _swap_units(book: Book, order: Order, line: Line, other: Order, theirs: Line) -> int:
+    same_shelf = theirs.item_id == line.item_id and other.location_id == order.location_id
+    if not (line.tracked and theirs.tracked and same_shelf):
+        return 0
+    units = min(order.short(line), theirs.allocated_qty)
+    if units <= 0:
+        return 0
+    release(book, other, theirs, units, reason="swap")
+    take(book, order, line, book.level(line.item_id, order.location_id), units)
+    return units

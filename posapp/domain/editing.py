@@ -29,6 +29,7 @@ def edit_order(
         raise StaleVersion(order.number)
     if order.status == Status.CANCELLED:
         raise Refused(f"Order {order.number} is cancelled and cannot be edited.", code="cancelled")
+    credit = max(0, order.paid_minor - order.total_minor)
     back: dict[str, int] = {}
     for line_id, quantity in wanted.items():
         line = order.line(line_id)
@@ -43,13 +44,11 @@ def edit_order(
             back[line_id] = gone - unpaid
     _check_handed_over(order, back)
     order.lines.extend(added)
-    order.total_minor = order.total_now_minor
+    order.retotal()
+    if order.units_left == sum(back.values()):
+        raise Refused("Nothing would be left of the order: cancel it instead.", code="nothing_left")
     if back:
-        if not _units_left(order, back):
-            raise Refused(
-                "Nothing would be left of the order: refund or cancel it instead.", code="nothing_left"
-            )
-        _drop_units(book, order, back, payout)
+        _drop_units(book, order, back, payout, credit)
     weigh(book, order, at=book.at)
 
 
@@ -61,13 +60,9 @@ def _check_handed_over(order: Order, back: Mapping[str, int]) -> None:
             )
 
 
-def _units_left(order: Order, back: Mapping[str, int]) -> int:
-    return sum(line.qty - line.refunded_qty - back.get(line.id, 0) for line in order.lines)
-
-
-def _drop_units(book: Book, order: Order, back: Mapping[str, int], payout: Payout) -> None:
+def _drop_units(book: Book, order: Order, back: Mapping[str, int], payout: Payout, credit: int) -> None:
     """Refund confirmed units and take them off: short ones first, then held ones."""
     short = {line.id: order.short(line) for line in order.lines}
-    refund_units(book, order, back, RefundKind.EDIT, payout)
+    refund_units(book, order, back, RefundKind.EDIT, payout, credit_minor=credit)
     for line in order.lines:
         release(book, order, line, back.get(line.id, 0) - short[line.id])

@@ -31,7 +31,7 @@ def hand_over(book: Book, order: Order, units: Mapping[str, int]) -> None:
             held = line.allocated_qty if line else 0
             raise Refused(f"Order {order.number} holds {held} of that line, not {count}.", code="not_held")
         _hand(book, order, line, count)
-    _complete(order)
+    mark_progress(order)
 
 
 def hand_over_all(book: Book, order: Order) -> None:
@@ -39,7 +39,7 @@ def hand_over_all(book: Book, order: Order) -> None:
     for line in order.lines:
         if line.allocated_qty:
             _hand(book, order, line, line.allocated_qty)
-    _complete(order)
+    mark_progress(order)
 
 
 def _hand(book: Book, order: Order, line: Line, count: int) -> None:
@@ -50,12 +50,12 @@ def _hand(book: Book, order: Order, line: Line, count: int) -> None:
         book.move(level, MovementKind.HANDOVER, on_hand=-count, allocated=-count, order=order, line=line)
 
 
-def _complete(order: Order) -> None:
-    """The last unit makes the order COMPLETED."""
-    open_units = any(
-        line.handed_over_qty < order.wanted(line) or line.confirmed_qty < line.qty for line in order.lines
-    )
+def mark_progress(order: Order) -> None:
+    """See that a confirmed order is COMPLETED exactly when nothing is left to hand over."""
     if order.is_confirmed:
+        open_units = any(
+            line.handed_over_qty < order.wanted(line) or line.confirmed_qty < line.qty for line in order.lines
+        )
         order.status = Status.PROCESSING if open_units else Status.COMPLETED
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from posapp.domain.attention import Case
+from posapp.domain.attention import Case, Reason
 from posapp.domain.money import worth_of
 from posapp.domain.payments import Part, Payment, PaymentState, PaymentStatus, Refund
 
@@ -124,8 +124,8 @@ class Order:
     shipping_taxes: dict[str, int] = field(default_factory=dict)
     fees_net_minor: int = 0
     fees_taxes: dict[str, int] = field(default_factory=dict)
-    kept_minor: int = 0  # kept back when a refund was lowered by hand; less what was forgiven
-    unassigned_minor: int = 0  # given back in the shop without naming goods
+    kept_minor: int = 0  # kept back when a refund was lowered by hand
+    unassigned_minor: int = 0  # given back in the shop without naming goods, or forgiven
     total_placed_minor: int = 0
     total_minor: int = 0
     contribution_minor: int = 0
@@ -135,7 +135,6 @@ class Order:
     history: bool = False  # done before this till knew the shop: never touches stock
     completed_in_shop: bool = False  # the shop says it left: hand over whatever it holds
     shop_status: str = ""
-    shop_modified_at: datetime | None = None
     shop_digest: str = ""
     shop_paid_at: datetime | None = None  # the shop says paid, the provider must say so too
     lines: list[Line] = field(default_factory=list)
@@ -198,6 +197,22 @@ class Order:
         return self.unapplied_minor + min(undone, max(0, paid - self.total_minor))
 
     @property
+    def undecided_minor(self) -> int:
+        """What a change in the web shop left over, while nobody has decided about it."""
+        if self.open_case(Reason.SHOP_CHANGED) is None:
+            return 0
+        if self.status == Status.CANCELLED:
+            return max(0, self.paid_minor)
+        undone = sum(part.amount_minor for part in self.parts if not part.counts)
+        freed = max(0, self.contribution_minor - self.total_minor) + undone
+        return max(0, min(self.paid_minor - self.total_minor, freed))
+
+    @property
+    def credit_minor(self) -> int:
+        """What was paid above the total, apart from what a change in the web shop left over."""
+        return max(0, self.paid_minor - self.total_minor - self.undecided_minor)
+
+    @property
     def refunded_minor(self) -> int:
         """What has been given back so far, in all."""
         return sum(part.amount_minor for part in self.parts if part.counts)
@@ -231,6 +246,23 @@ class Order:
     def total_now_minor(self) -> int:
         """The total as its parts add up to; `total_minor` must equal it (I7)."""
         return sum(line.gross_left_minor for line in self.lines) + self.charges_minor - self.unassigned_minor
+
+    def retotal(self) -> None:
+        """Add the total up again, after lines, charges or refunds changed.
+
+        A total is never below 0 (I7): when more leaves than is left, what was already
+        given back shrinks first, and the rest stays as kept.
+        """
+        below = max(0, -self.total_now_minor)
+        from_unassigned = min(below, self.unassigned_minor)
+        self.unassigned_minor -= from_unassigned
+        self.kept_minor += below - from_unassigned
+        self.total_minor = self.total_now_minor
+
+    @property
+    def units_left(self) -> int:
+        """Units that are still part of the order, confirmed or not."""
+        return sum(line.qty - line.refunded_qty for line in self.lines)
 
     def line(self, line_id: str) -> Line | None:
         """Find one of its lines."""

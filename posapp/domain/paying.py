@@ -51,22 +51,37 @@ def record_payment(book: Book, order: Order, news: News) -> None:
         return
     if payment.state == PaymentState.SUCCEEDED:
         payment.applied = order.status != Status.CANCELLED
-        weigh(book, order, at=payment.paid_at)
+        weigh(book, order, at=max(payment.paid_at, _covered_at(order)))
     elif payment.state == PaymentState.REVERSED:
         _flag_reversal(book, order)
+
+
+def _covered_at(order: Order) -> datetime:
+    """When the payments, in the order in which they were made, had come to cover the total.
+
+    A deposit that is heard of last does not give its order the deposit's place in the queue.
+    """
+    covered, at = 0, order.placed_at
+    for payment in sorted(order.payments, key=lambda p: (p.paid_at, p.id)):
+        if covered < order.total_minor and payment.applied and payment.state == PaymentState.SUCCEEDED:
+            covered, at = covered + order.left_of(payment), payment.paid_at
+    return at
 
 
 def _known(order: Order, news: News) -> Payment | None:
     """The payment this news is about, if it has been heard of.
 
-    A provider's payment that the shop told of first, by the same reference, is the same
+    A provider's payment and the shop's word of it, by the same reference, are the same
     money told twice (docs/rules.md, two tellers).
     """
     for payment in order.payments:
         if payment.provider == news.provider and payment.provider_ref == news.provider_ref:
             return payment
-        told_by_shop = news.provider not in list(Teller) and payment.provider == Teller.SHOP
-        if told_by_shop and payment.reference and payment.reference == news.reference:
+    names = {news.reference, news.provider_ref} - {""}
+    for payment in order.payments:
+        tellers = {payment.provider, news.provider}
+        of_both = Teller.SHOP in tellers and len(tellers - set(Teller)) == 1
+        if of_both and names & {payment.reference, payment.provider_ref}:
             return payment
     return None
 
@@ -88,10 +103,12 @@ def weigh(book: Book, order: Order, *, at: datetime) -> None:
 
     `at` is when the money came to cover it: the order's place in the queue.
     """
-    order.total_minor = order.total_now_minor
+    order.retotal()
     paid = order.paid_minor
-    if order.status == Status.CANCELLED or paid < order.total_minor or (paid <= 0 and order.total_minor > 0):
+    if order.status == Status.CANCELLED or paid < order.total_minor:
         return
+    if paid == 0 and not order.units_left:
+        return  # no goods and no money: there is nothing to confirm
     if order.status == Status.OPEN:
         order.status = Status.PROCESSING
         order.confirmed_at = order.confirmed_at or at
@@ -105,7 +122,7 @@ def _take_place(book: Book, order: Order, at: datetime) -> None:
     """Confirm all units wanted and take them from the shelf as a new arrival."""
     order.queue_at, order.queue_seq = at, order.sequence
     for line in order.lines:
-        if line.confirmed_qty == 0:
+        if line.confirmed_qty == line.refunded_qty:
             variant = book.source.variant(line.variant_id) if line.variant_id else None
             line.tracked = variant is not None and variant.track_stock
             line.item_id = variant.item_id if variant is not None else ""

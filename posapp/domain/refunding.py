@@ -27,26 +27,36 @@ class Payout:
 
 
 def refund_units(
-    book: Book, order: Order, units: Mapping[str, int], kind: RefundKind, payout: Payout
+    book: Book,
+    order: Order,
+    units: Mapping[str, int],
+    kind: RefundKind,
+    payout: Payout,
+    *,
+    credit_minor: int | None = None,
 ) -> Refund:
     """Take units off an order with their money; the units themselves are the caller's business.
 
     What a shop had given back without naming goods is not given back twice. While a
     balance is due only what exceeds it is paid out, the rest lowers the balance.
+    `credit_minor` is the credit there was before the whole change; it stays credit.
     """
     paid, total_before = order.paid_minor, order.total_minor
-    credit_before = max(0, paid - total_before)
+    kept_before, unassigned_before = order.kept_minor, order.unassigned_minor
+    credit = max(0, paid - total_before) if credit_minor is None else credit_minor
     lines = [_take_off(line, units[line.id]) for line in order.lines if units.get(line.id)]
     worth = sum(line.net_minor + line.tax_minor for line in lines)
-    covered = min(order.unassigned_minor, worth)
-    order.unassigned_minor -= covered
+    order.unassigned_minor -= min(order.unassigned_minor, worth)
     _take_shipping(order, payout.shipping_minor)
-    value = worth - covered + payout.shipping_minor
-    kept = _keep_back(order, value, payout)
-    order.total_minor = order.total_now_minor
-    amount = min(value - kept, max(0, paid - order.total_minor - credit_before))
-    refund = open_refund(book, order, kind, amount, lines=lines, reason=payout.reason)
-    refund.shipping_minor, refund.kept_minor, refund.unassigned_minor = payout.shipping_minor, kept, -covered
+    order.retotal()
+    payable = min(total_before - order.total_minor, max(0, paid - order.total_minor - credit))
+    kept = _keep_back(payable, payout)
+    order.kept_minor += kept
+    order.retotal()
+    refund = open_refund(book, order, kind, payable - kept, lines=lines, reason=payout.reason)
+    refund.shipping_minor = payout.shipping_minor
+    refund.kept_minor = order.kept_minor - kept_before
+    refund.unassigned_minor = order.unassigned_minor - unassigned_before
     take_off_sales(book, order, refund, total_before - order.total_minor)
     pay_parts(book, order, refund, payout, _applied(order))
     return refund
@@ -72,19 +82,26 @@ def _take_shipping(order: Order, amount_minor: int) -> None:
         }
 
 
-def _keep_back(order: Order, value: int, payout: Payout) -> int:
-    """Lower a refund by hand: what is kept back becomes a fee on the order."""
-    if payout.amount_minor is None or payout.amount_minor == value:
+def _keep_back(payable: int, payout: Payout) -> int:
+    """What a person keeps back of a refund; it becomes a fee on the order."""
+    if payout.amount_minor is None or payout.amount_minor == payable:
         return 0
-    if not 0 <= payout.amount_minor < value:
+    if not 0 <= payout.amount_minor < payable:
         raise Refused(
             "A refund can be lowered, never raised above what the units are worth.", code="too_much"
         )
     if not payout.reason:
         raise Refused("Say why less is given back than the units are worth.", code="reason_missing")
-    kept = value - payout.amount_minor
-    order.kept_minor += kept
-    return kept
+    return payable - payout.amount_minor
+
+
+def _all_of(amount: int, payout: Payout) -> int:
+    """Refuse to lower a refund that gives back all there is; a wish is never silently ignored."""
+    if payout.amount_minor not in (None, amount) or payout.shipping_minor:
+        raise Refused(
+            "This gives back all that is left: the amount cannot be changed.", code="amount_is_fixed"
+        )
+    return amount
 
 
 def refund_order(book: Book, order: Order, payout: Payout, close_reason: CloseReason) -> Refund:
@@ -100,7 +117,8 @@ def refund_order(book: Book, order: Order, payout: Payout, close_reason: CloseRe
         raise Refused(
             f"Units of order {order.number} are with the customer: take them back first.", code="handed_over"
         )
-    refund = open_refund(book, order, RefundKind.ORDER, max(0, order.paid_minor), reason=payout.reason)
+    amount = _all_of(order.paid_minor, payout)
+    refund = open_refund(book, order, RefundKind.ORDER, amount, reason=payout.reason)
     pay_parts(book, order, refund, payout, _applied(order))
     release_all(book, order)
     take_off_sales(book, order, refund, order.contribution_minor)
@@ -163,7 +181,7 @@ def give_back(
     book: Book, order: Order, kind: RefundKind, amount: int, payout: Payout, *, late: bool = False
 ) -> Refund:
     """Give back money that concerns no goods and no sales."""
-    refund = open_refund(book, order, kind, amount, reason=payout.reason)
+    refund = open_refund(book, order, kind, _all_of(amount, payout), reason=payout.reason)
     pay_parts(book, order, refund, payout, _unapplied(order) if late else _applied(order))
     return refund
 

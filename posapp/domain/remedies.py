@@ -8,7 +8,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PartState, PaymentState, RefundKind
 from posapp.domain.refunding import Payout, give_back, open_refund, pay_parts, shut, take_off_sales
-from posapp.domain.shop_orders import reopen
+from posapp.domain.shop_orders import reopen, take_deleted_refunds_back
 
 
 class Chosen(Protocol):
@@ -30,7 +30,8 @@ def accept_late(book: Book, order: Order, choice: Chosen, decision: Decision) ->
     for payment in order.payments:
         if payment.state == PaymentState.SUCCEEDED and not payment.applied and order.left_of(payment) > 0:
             payment.applied = True
-    reopen(book, order)
+    if order.status == Status.CANCELLED:
+        reopen(book, order)
 
 
 def refund_late(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
@@ -41,13 +42,13 @@ def refund_late(book: Book, order: Order, choice: Chosen, decision: Decision) ->
 
 def refund_difference(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Give back what was paid above the total."""
-    over = order.paid_minor - order.total_minor
+    over = order.credit_minor - order.credit_kept_minor
     decision.refund_id = give_back(book, order, RefundKind.OVERPAY, over, choice.payout).id
 
 
 def keep_as_credit(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Leave what was paid above the total with the order, as credit of the customer."""
-    order.credit_kept_minor = order.paid_minor - order.total_minor
+    order.credit_kept_minor = order.credit_minor
 
 
 def release_and_cancel(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
@@ -73,7 +74,7 @@ def write_off(book: Book, order: Order, choice: Chosen, decision: Decision) -> N
 
 def refund_after_shop(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Pay out what the shop's change left over."""
-    over = _left_over(order)
+    over = order.undecided_minor
     if over <= 0:
         raise Refused("Nothing is left over to give back.", code="nothing_owed")
     kind = RefundKind.ORDER if order.status == Status.CANCELLED else RefundKind.EDIT
@@ -84,10 +85,12 @@ def refund_after_shop(book: Book, order: Order, choice: Chosen, decision: Decisi
 
 def already_refunded(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """The money went back in the shop already: write that down, and let sales follow."""
-    failed = [part for part in order.parts if part.state == PartState.FAILED]
-    for part in failed:
-        part.state = PartState.PROCESSED
-    over = max(0, _left_over(order))
+    for part in order.parts:
+        if part.state == PartState.FAILED:
+            part.state = PartState.PROCESSED
+    over = order.undecided_minor
+    if not over and order.contribution_minor <= _worth(order):
+        return
     kind = RefundKind.ORDER if order.status == Status.CANCELLED else RefundKind.EDIT
     refund = open_refund(book, order, kind, over, reason="already refunded in the shop")
     counted = [p for p in order.payments if p.applied and p.state == PaymentState.SUCCEEDED]
@@ -96,26 +99,34 @@ def already_refunded(book: Book, order: Order, choice: Chosen, decision: Decisio
     _follow_sales(book, order, refund_id=refund.id)
 
 
-def _left_over(order: Order) -> int:
-    return order.paid_minor - (0 if order.status == Status.CANCELLED else order.total_minor)
+def _worth(order: Order) -> int:
+    return 0 if order.status == Status.CANCELLED else order.total_minor
 
 
 def _follow_sales(book: Book, order: Order, *, refund_id: str) -> None:
     """Let Total Sales fall to what the order is worth now."""
-    worth = 0 if order.status == Status.CANCELLED else order.total_minor
     refund = next(r for r in order.refunds if r.id == refund_id)
-    take_off_sales(book, order, refund, order.contribution_minor - worth)
+    take_off_sales(book, order, refund, order.contribution_minor - _worth(order))
 
 
 def reopen_order(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """The customer wants it after all: wanted again, as a new arrival now."""
-    if order.status != Status.CANCELLED:
+    deleted = take_deleted_refunds_back(order)
+    if order.status == Status.CANCELLED and (deleted or order.close_reason != CloseReason.REFUNDED):
+        reopen(book, order)
+    elif order.status == Status.CANCELLED:
+        raise Refused(f"Order {order.number} was refunded and stays closed.", code="refunded")
+    elif not deleted:
         raise Refused(f"Order {order.number} is not cancelled.", code="not_cancelled")
-    reopen(book, order)
 
 
 def accept_as_paid(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
-    """Let the customer off what the shop's change left unpaid: the total becomes what was paid."""
+    """Let the customer off what the shop's change left unpaid: the total becomes what was paid.
+
+    What is forgiven names no goods, so it is not given back when goods go.
+    """
     missing = order.total_minor - order.paid_minor
-    if missing > 0:
-        order.kept_minor -= missing
+    if missing < 0:
+        raise Refused("Nothing is missing: more was paid than the order costs.", code="nothing_missing")
+    order.unassigned_minor += missing
+    order.retotal()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from posapp.domain.allocation import close, take
-from posapp.domain.attention import OVER_REASONS, SHORT_REASONS, Case, Reason
+from posapp.domain.attention import CANCELLED_THERE, OVER_REASONS, SHORT_REASONS, Case, Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import AlreadyResolved, FactsChanged, Refused
 from posapp.domain.orders import CloseReason, Line, Order
@@ -115,7 +115,7 @@ def _mixed(book: Book, order: Order, choice: Choice, decision: Decision) -> None
 
 
 NEVER = -1  # no order has this version
-_CANCELLED_THERE = ("cancelled", "failed", "trash", "gone")
+_REOPENABLE = (*CANCELLED_THERE, "refunded", "refund_deleted")
 
 RESOLUTIONS = {
     r.key: r
@@ -144,7 +144,7 @@ RESOLUTIONS = {
         Resolution(
             "already_refunded", "Already refunded in the shop", (Reason.SHOP_CHANGED,), (), already_refunded
         ),
-        Resolution("reopen", "Reopen", (Reason.SHOP_CHANGED,), _CANCELLED_THERE, reopen_order),
+        Resolution("reopen", "Reopen", (Reason.SHOP_CHANGED,), _REOPENABLE, reopen_order),
         Resolution(
             "accept_as_paid", "Accept as paid", (Reason.SHOP_CHANGED,), ("edited", "refunded"), accept_as_paid
         ),
@@ -170,9 +170,9 @@ def fingerprint(book: Book, order: Order) -> str:
     It is different as soon as either is, so a decision about older figures is refused.
     """
     free = [
-        f"{line.item_id}={book.level(line.item_id, order.location_id).available}"
-        for line in order.lines
-        if line.tracked
+        f"{item_id}={book.level(item_id, order.location_id).available}"
+        for item_id in map(book.item_of, order.lines)
+        if item_id
     ]
     open_cases = sorted(case.reason for case in order.cases if case.is_open)
     facts = "|".join([order.id, str(order.version), *open_cases, *free, str(book.source.auto_fill)])
@@ -200,7 +200,8 @@ def resolve(book: Book, order: Order, choice: Choice, *, seen: str = "") -> Deci
     weigh(book, order, at=book.at)
     if sum(line.confirmed_qty for line in order.lines) != confirmed:
         decision.version_after = NEVER  # it let other units in: it cannot be taken back
-    if case is not None and case.is_open and not (choice.key == "mixed" and order.short_units):
+    still_short = case is not None and case.reason in SHORT_REASONS and order.short_units > 0
+    if case is not None and case.is_open and not still_short:
         close(book, order, case, resolution=choice.key, by=book.actor)
     book.decisions.append(decision)
     return decision

@@ -1,8 +1,9 @@
 """The end of every command: waiting orders are served, cases agree with the facts."""
 
 from posapp.domain.allocation import close, fill_waiting, settle_shortages, tell_changes
-from posapp.domain.attention import OVER_REASONS, Reason
+from posapp.domain.attention import CANCELLED_THERE, OVER_REASONS, Reason
 from posapp.domain.book import Book
+from posapp.domain.handing import mark_progress
 from posapp.domain.orders import Order, Status
 from posapp.domain.paying import raise_case
 from posapp.domain.payments import PaymentState
@@ -11,10 +12,12 @@ from posapp.domain.payments import PaymentState
 def settle(book: Book) -> None:
     """Leave no free unit beside a short line and no case without its fact; then tell the news."""
     for order in list(book.orders.values()):
-        order.total_minor = order.total_now_minor
+        order.retotal()
     fill_waiting(book)
     for order in list(book.changed_orders()):
+        mark_progress(order)
         settle_shortages(book, order)
+        _settle_shop_change(book, order)
         _settle_over(book, order)
         _settle_late(book, order)
         _settle_gone(book, order)
@@ -23,9 +26,10 @@ def settle(book: Book) -> None:
 
 def _settle_over(book: Book, order: Order) -> None:
     """More was paid than the order costs, and nobody has said yet what becomes of it."""
-    over = order.paid_minor - order.total_minor - order.credit_kept_minor
+    order.credit_kept_minor = min(order.credit_kept_minor, max(0, order.paid_minor - order.total_minor))
+    over = order.credit_minor - order.credit_kept_minor
     case = order.open_case(*OVER_REASONS)
-    if over > 0 and order.is_confirmed and order.open_case(Reason.SHOP_CHANGED) is None:
+    if over > 0 and order.is_confirmed:
         if case is None:
             raise_case(book, order, _over_reason(order))
     elif case is not None:
@@ -37,7 +41,7 @@ def _over_reason(order: Order) -> Reason:
     whole = [
         p
         for p in order.payments
-        if p.applied and p.state == PaymentState.SUCCEEDED and p.credited_minor >= order.total_minor > 0
+        if p.applied and p.state == PaymentState.SUCCEEDED and order.left_of(p) >= order.total_minor > 0
     ]
     return Reason.DUPLICATE_PAYMENT if len(whole) > 1 else Reason.OVERPAYMENT
 
@@ -57,7 +61,6 @@ def _settle_gone(book: Book, order: Order) -> None:
     made_good = order.paid_minor >= order.total_minor or order.status == Status.CANCELLED
     if reversed_case is not None and made_good:
         close(book, order, reversed_case, resolution="gone", by="posapp")
-    _settle_shop_change(book, order)
     delayed = order.open_case(Reason.PAYMENT_DELAYED)
     pending = any(p.state == PaymentState.PENDING for p in order.payments)
     if delayed is not None and (not pending or order.status != Status.OPEN):
@@ -65,15 +68,15 @@ def _settle_gone(book: Book, order: Order) -> None:
 
 
 def _settle_shop_change(book: Book, order: Order) -> None:
-    """A shop's change is settled when its money is: all given back, or the balance paid."""
+    """A shop's change is settled when it is taken back, or its money is given back or paid."""
     case = order.open_case(Reason.SHOP_CHANGED)
     before = book.orders_before[order.id]
     if case is None or before is None or before.open_case(Reason.SHOP_CHANGED) is None:
         return
-    if order.status == Status.CANCELLED:
-        settled = order.owed_minor == 0
-    else:
-        now, then = order.paid_minor - order.total_minor, before.paid_minor - before.total_minor
-        settled = now == 0 != then or (then < 0 <= now)
-    if settled:
+    living = order.status != Status.CANCELLED
+    reopened = living and case.detail in CANCELLED_THERE
+    given_back = before.undecided_minor > 0 == order.undecided_minor
+    sales_follow = not living or order.contribution_minor <= order.total_minor
+    paid = living and before.paid_minor < before.total_minor and order.paid_minor >= order.total_minor
+    if reopened or paid or (given_back and sales_follow):
         close(book, order, case, resolution="gone", by="posapp")

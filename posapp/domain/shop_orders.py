@@ -8,7 +8,7 @@ from posapp.domain.attention import Reason
 from posapp.domain.book import Book
 from posapp.domain.handing import hand_over_all
 from posapp.domain.orders import CloseReason, Line, Order, Status
-from posapp.domain.paying import raise_case, raise_sales, weigh
+from posapp.domain.paying import raise_case, weigh
 from posapp.domain.payments import Part, PartState, PaymentState, Refund, RefundKind, RefundLine
 from posapp.domain.refunding import open_refund, shut, take_off_sales
 
@@ -31,7 +31,7 @@ def revise(book: Book, order: Order, incoming: Sequence[Line], terms: Terms) -> 
     is missing is balance. Units leave short first, then held, then those with the customer.
     """
     total_before, quantities_before = order.total_minor, _quantities(order)
-    known = {line.remote_id: line for line in order.lines}
+    known = {line.remote_id: line for line in order.lines if line.remote_id}
     for new in incoming:
         line = known.pop(new.remote_id, None)
         if line is None:
@@ -42,16 +42,20 @@ def revise(book: Book, order: Order, incoming: Sequence[Line], terms: Terms) -> 
         _shrink(book, order, line, 0)
         line.qty_placed = line.qty = line.refunded_qty
     order.lines.sort(key=lambda line: (line.position, line.id))
-    order.shipping_net_minor, order.shipping_taxes = terms.shipping_net_minor, terms.shipping_taxes
-    order.fees_net_minor, order.fees_taxes = terms.fees_net_minor, terms.fees_taxes
+    order.shipping_net_minor, order.shipping_taxes = terms.shipping_net_minor, dict(terms.shipping_taxes)
+    order.fees_net_minor, order.fees_taxes = terms.fees_net_minor, dict(terms.fees_taxes)
     order.discount_minor = terms.discount_minor
-    order.unassigned_minor = min(
-        order.unassigned_minor, max(0, order.total_now_minor + order.unassigned_minor)
-    )
-    order.total_minor = order.total_now_minor
+    _absorb_unassigned(order, total_before)
+    order.retotal()
     if order.is_confirmed and (order.total_minor, _quantities(order)) != (total_before, quantities_before):
         raise_case(book, order, Reason.SHOP_CHANGED, detail="edited")
     weigh(book, order, at=book.at)
+
+
+def _absorb_unassigned(order: Order, total_before: int) -> None:
+    """What was given back without naming goods shrinks when its goods go: it is not given back twice."""
+    less = total_before - order.total_now_minor
+    order.unassigned_minor -= min(order.unassigned_minor, max(0, less))
 
 
 def _quantities(order: Order) -> dict[str, int]:
@@ -61,23 +65,26 @@ def _quantities(order: Order) -> dict[str, int]:
 def _follow_line(book: Book, order: Order, line: Line, new: Line) -> None:
     _shrink(book, order, line, new.qty)
     line.qty_placed = line.qty = max(new.qty, line.refunded_qty)
-    line.net_minor, line.taxes, line.unit_price_minor = new.net_minor, new.taxes, new.unit_price_minor
+    line.net_minor, line.taxes, line.unit_price_minor = new.net_minor, dict(new.taxes), new.unit_price_minor
     line.name, line.sku, line.position = new.name, new.sku, new.position
     line.taken_by_shop = new.taken_by_shop
+    if line.confirmed_qty == 0:
+        line.variant_id, line.item_id = new.variant_id, new.item_id
 
 
 def _shrink(book: Book, order: Order, line: Line, quantity: int) -> None:
     """Take confirmed units off a line that the shop made smaller."""
     gone = line.confirmed_qty - max(quantity, line.refunded_qty)
     if gone > 0:
-        leave = _leaving(order, line, gone)
+        leave = _leaving(line, gone)
         line.confirmed_qty -= gone
         _let_go(book, order, line, leave)
 
 
-def _leaving(order: Order, line: Line, gone: int) -> tuple[int, int]:
-    """How many of the units that go were held, and how many with the customer; short ones go first."""
-    gone -= min(gone, max(0, order.short(line)))
+def _leaving(line: Line, gone: int) -> tuple[int, int]:
+    """How many of the units that go were held, and how many with the customer; missing ones go first."""
+    missing = line.confirmed_qty - line.refunded_qty - line.allocated_qty - line.handed_over_qty
+    gone -= min(gone, max(0, missing))
     held = min(gone, line.allocated_qty)
     return held, min(gone - held, line.handed_over_qty)
 
@@ -99,10 +106,10 @@ def cancel_in_shop(book: Book, order: Order, detail: str) -> None:
     """Cancelled, failed, trashed or deleted there. After payment a person decides about the money."""
     if order.status == Status.CANCELLED:
         return
-    was_confirmed = order.confirmed_at is not None or order.paid_minor > 0
+    money = order.paid_minor > 0 or order.contribution_minor > 0
     release_all(book, order)
     shut(book, order, CloseReason.SHOP)
-    if was_confirmed:
+    if money:
         raise_case(book, order, Reason.SHOP_CHANGED, detail=detail)
 
 
@@ -119,6 +126,8 @@ def reopen_from_shop(book: Book, order: Order) -> None:
 def reopen(book: Book, order: Order) -> None:
     """Restore what was wanted, as a new arrival; confirmed again only if the money covers it."""
     order.status, order.close_reason, order.cancelled_at = Status.OPEN, CloseReason.NONE, None
+    for line in order.lines:
+        line.confirmed_qty = line.refunded_qty + line.handed_over_qty
     weigh(book, order, at=book.at)
 
 
@@ -140,29 +149,48 @@ def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
     """
     if any(refund.remote_id == news.remote_id for refund in order.refunds):
         return
-    paid = max(0, order.paid_minor)
-    amount = min(news.amount_minor, paid)
-    living = order.status != Status.CANCELLED
-    kind = RefundKind.EDIT if living else RefundKind.ORDER
-    refund = open_refund(book, order, kind, amount, reason=news.reason)
+    ours = _ours(order, news)
+    if ours is not None:
+        ours.remote_id = news.remote_id
+        return
+    paid, living = max(0, order.paid_minor), order.status != Status.CANCELLED
+    there = paid if living else paid + order.unapplied_minor
+    amount = min(news.amount_minor, there)
+    refund = open_refund(book, order, RefundKind.EDIT, amount, reason=news.reason)
     refund.remote_id = news.remote_id
     with_customer = any(line.handed_over_qty for line in order.lines)
-    empties = order.is_confirmed and amount == paid and amount > 0 and not with_customer
-    if empties:
-        refund.kind = RefundKind.ORDER
+    if not living:
+        _refund_closed(book, order, refund, paid)
+    elif order.is_confirmed and amount == paid and amount > 0 and not with_customer:
         _empty(book, order, refund)
-    elif living:
-        _reduce(book, order, refund, news, credit=max(0, paid - order.total_minor))
     else:
-        take_off_sales(book, order, refund, amount)
+        _reduce(book, order, refund, news, credit=max(0, paid - order.total_minor))
     _shop_parts(book, order, refund)
-    if news.amount_minor > paid:
+    if news.amount_minor > there:
         raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
     weigh(book, order, at=book.at)
 
 
+def _ours(order: Order, news: ShopRefundNews) -> Refund | None:
+    """A refund decided here that the shop has now written down too: not a second one."""
+    for refund in order.refunds:
+        units = {line.remote_id: r.quantity for r in refund.lines if (line := order.line(r.line_id))}
+        same_goods = not news.units or not units or news.units == units
+        if not refund.remote_id and refund.amount_minor == news.amount_minor > 0 and same_goods:
+            return refund
+    return None
+
+
+def _refund_closed(book: Book, order: Order, refund: Refund, paid: int) -> None:
+    """A refund of a cancelled order: what was paid for it first, then what came too late."""
+    of_order = min(refund.amount_minor, paid)
+    refund.kind = RefundKind.ORDER if of_order or not order.unapplied_minor else RefundKind.LATE
+    take_off_sales(book, order, refund, order.contribution_minor if of_order == paid else of_order)
+
+
 def _empty(book: Book, order: Order, refund: Refund) -> None:
     """A refund that brings N to nothing while the goods are here is Refund Order."""
+    refund.kind = RefundKind.ORDER
     release_all(book, order)
     take_off_sales(book, order, refund, order.contribution_minor)
     shut(book, order, CloseReason.REFUNDED)
@@ -170,38 +198,46 @@ def _empty(book: Book, order: Order, refund: Refund) -> None:
 
 def _reduce(book: Book, order: Order, refund: Refund, news: ShopRefundNews, *, credit: int) -> None:
     """Take a refund's units and money off a living order."""
-    total_before = order.total_minor
+    total_before, unassigned_before = order.total_minor, order.unassigned_minor
+    kept_before, edited_off = order.kept_minor, max(0, order.contribution_minor - total_before)
     for line in order.lines:
         units = min(news.units.get(line.remote_id, 0), line.qty - line.refunded_qty)
         if units > 0:
-            net, tax = line.worth(units)
-            leave = _leaving(order, line, min(units, order.wanted(line))) if order.is_confirmed else (0, 0)
-            line.refunded_qty += units
-            if line.confirmed_qty:
-                line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty)
-            refund.lines.append(RefundLine(line.id, units, net, tax))
-            _let_go(book, order, line, leave)
+            refund.lines.append(_units_back(book, order, line, units))
     worth = sum(line.net_minor + line.tax_minor for line in refund.lines)
     covered = min(order.unassigned_minor, worth)
     order.unassigned_minor -= covered
     over = refund.amount_minor - (worth - covered)
-    if over > 0:
-        over -= min(over, credit)
-        room = max(0, order.total_now_minor)
-        refund.unassigned_minor = min(over, room)
-        order.unassigned_minor += refund.unassigned_minor
+    from_credit = min(max(0, over), credit)
+    order.unassigned_minor += max(0, over) - from_credit
+    order.kept_minor += max(0, -over)
+    order.retotal()
+    refund.unassigned_minor = order.unassigned_minor - unassigned_before
+    refund.kept_minor = order.kept_minor - kept_before
+    take_off_sales(book, order, refund, total_before - order.total_minor + min(from_credit, edited_off))
+
+
+def _units_back(book: Book, order: Order, line: Line, units: int) -> RefundLine:
+    """Take units off a line with their money; those that were never confirmed go last."""
+    net, tax = line.worth(units)
+    if order.is_confirmed:
+        confirmed = min(units, order.wanted(line))
+        leave = _leaving(line, confirmed)
+        line.confirmed_qty += units - confirmed
+        line.refunded_qty += units
+        _let_go(book, order, line, leave)
     else:
-        refund.kept_minor = -over
-        order.kept_minor += refund.kept_minor
-    order.total_minor = order.total_now_minor
-    take_off_sales(book, order, refund, total_before - order.total_minor)
+        line.refunded_qty += units
+        line.handed_over_qty = min(line.handed_over_qty, line.qty - line.refunded_qty)
+        line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty + line.handed_over_qty)
+    return RefundLine(line.id, units, net, tax)
 
 
 def _shop_parts(book: Book, order: Order, refund: Refund) -> None:
     """Say on which payments the shop's refund went back: newest first, as far as they reach."""
     left = refund.amount_minor
-    counted = [p for p in order.payments if p.applied and p.state == PaymentState.SUCCEEDED]
-    for payment in sorted(counted, key=lambda p: (p.paid_at, p.id), reverse=True):
+    counted = [p for p in order.payments if p.state == PaymentState.SUCCEEDED]
+    for payment in sorted(counted, key=lambda p: (p.applied, p.paid_at, p.id), reverse=True):
         share = min(left, order.left_of(payment))
         if share > 0:
             order.parts.append(Part(book.new_id("part"), refund.id, order.id, payment.id, share, "shop"))
@@ -209,13 +245,49 @@ def _shop_parts(book: Book, order: Order, refund: Refund) -> None:
 
 
 def forget_shop_refund(book: Book, order: Order, remote_id: str) -> None:
-    """The shop deleted a refund it had made: the money counts as never sent, and a person looks."""
+    """The shop deleted a refund it had made: the money counts as never sent, and a person looks.
+
+    One that gave no money back is simply taken back: its units are wanted again.
+    """
     refund = next((r for r in order.refunds if r.remote_id == remote_id), None)
     if refund is None:
         return
-    gone = [part for part in order.parts if part.refund_id == refund.id and part.counts]
+    parts = [part for part in order.parts if part.refund_id == refund.id]
+    if any(part.route != "shop" for part in parts):
+        refund.remote_id = ""  # it was decided and paid out here; the shop only had written it down
+        return
+    gone = [part for part in parts if part.counts]
     for part in gone:
         part.state = PartState.FAILED
     if gone:
         raise_case(book, order, Reason.SHOP_CHANGED, detail="refund_deleted")
-        raise_sales(book, order, at=book.at)
+    elif refund.amount_minor == 0:
+        _take_back(order, refund)
+    weigh(book, order, at=book.at)
+
+
+def take_deleted_refunds_back(order: Order) -> bool:
+    """Want the units again of refunds that the shop deleted; says whether there were any."""
+    deleted = [refund for refund in order.refunds if _is_deleted(order, refund)]
+    for refund in deleted:
+        _take_back(order, refund)
+    return bool(deleted)
+
+
+def _is_deleted(order: Order, refund: Refund) -> bool:
+    parts = [part for part in order.parts if part.refund_id == refund.id]
+    return bool(parts and refund.remote_id) and not any(part.counts for part in parts)
+
+
+def _take_back(order: Order, refund: Refund) -> None:
+    """Undo what a refund took off the lines; once the money covers them they are a new arrival."""
+    for gone in refund.lines:
+        line = order.line(gone.line_id)
+        if line is not None:
+            line.refunded_qty -= gone.quantity
+            line.confirmed_qty -= gone.quantity
+    order.unassigned_minor = max(0, order.unassigned_minor - refund.unassigned_minor)
+    order.kept_minor = max(0, order.kept_minor - refund.kept_minor)
+    order.refunds.remove(refund)
+    order.parts = [part for part in order.parts if part.refund_id != refund.id]
+    order.retotal()
