@@ -1,0 +1,38 @@
+"""What the app hands to pages and dialogs; each takes what it needs by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from posapp.gui.changes import Changes
+from posapp.gui.perform import Perform
+from posapp.gui.post import Post
+from posapp.queries.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Facts of the shop that hold while the window is open."""
+
+    name: str
+    currency: str  # ISO 4217
+    zone: ZoneInfo
+    till: str
+    person: str
+    role: str
+    location_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a page may ask for. `reader` is for small questions on the GUI thread."""
+
+    reader: Reader
+    changes: Changes
+    perform: Perform
+    post: Post
+    shop: Shop
+    clock: Callable[[], datetime]
+    open_order: Callable[[str], None]  # shows the order dialog
+    toast: Callable[..., None]  # ToastArea.show of the window

@@ -1,0 +1,105 @@
+"""What the screens may ask of the post: look now, test, connect, let go. They do not know who does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class SyncLine:
+    """What the sync line shows. Phases: idle, syncing, offline, sign_in, taken_over, none (nothing connected)."""
+
+    phase: str = "none"
+    done: int = 0
+    total: int | None = None
+    last_ok: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestFinding:
+    """One line of a connection test; `state` is ok, warning or failed."""
+
+    check: str
+    state: str
+    words: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """How a connection test went; `code` is "ok" or names the one thing to mend."""
+
+    code: str
+    findings: tuple[TestFinding, ...] = ()
+    shop_name: str = ""
+    currency: str = ""
+    time_zone: str = ""
+    version: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a person typed to connect. The secret stays out of every repr."""
+
+    kind: str  # "woocommerce" or "paystack"
+    url: str
+    key: str
+    secret: str = field(repr=False)  # "" with a known connection: keep the one that is stored
+
+
+Answer = Callable[[TestResult], None]
+
+
+class Post(QObject):
+    """The post as the screens see it; the app gives one whose calls are answered later, never at once."""
+
+    line_changed = Signal(object)  # SyncLine
+    connections_changed = Signal()
+
+    line = SyncLine()
+    demo_page = ""  # address of the demo shop's page, "" outside the demo
+    secrets_in_file = False  # no keyring was found: keys lie in a file that only this person may read
+
+    def look_now(self) -> None:
+        """Look at everything at once (Ctrl+R)."""
+        raise NotImplementedError
+
+    def test(self, address: Address, answer: Answer) -> None:
+        """Try an address; nothing is left behind."""
+        raise NotImplementedError
+
+    def connect_to(self, address: Address, answer: Answer) -> None:
+        """Test, then connect and begin the import; `answer` says how the test went."""
+        raise NotImplementedError
+
+    def disconnect_from(self, connection_id: str) -> None:
+        """Let a connection go; what came from it stays."""
+        raise NotImplementedError
+
+    def take_over(self, connection_id: str) -> None:
+        """Serve a shop that another till serves now."""
+        raise NotImplementedError
+
+    def set_interval(self, connection_id: str, seconds: int) -> None:
+        """Change how often to look."""
+        raise NotImplementedError
+
+    def stop_import(self) -> None:
+        """Stop the running import; it starts anew where it was cut off at the next look."""
+        raise NotImplementedError
+
+    def check_payment(self, order_id: str) -> None:
+        """Ask the provider about an order's payments now."""
+        self.look_now()
+
+    def discard(self, inbox_seq: int) -> None:
+        """Give up a quarantined item; its text stays to be read."""
+        raise NotImplementedError
+
+    def retry(self, inbox_seq: int) -> None:
+        """Try a quarantined item again at the next look."""
+        raise NotImplementedError
