@@ -14,6 +14,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.feed import ShopOrder, Unreadable
 from posapp.secrets import Place, Secrets
 from posapp.sync.connections import (
+    PROVIDERS,
     About,
     Link,
     about_of,
@@ -115,6 +116,8 @@ async def _link(desk: Desk, kind: str, feed: Feed, url: str, key: str) -> Link:
     for link in known:
         if link.url == url or (link.is_shop and await _same_shop(desk, link, feed)):
             return replace(link, url=url, key=key)
+    if known and kind in PROVIDERS:
+        return replace(known[0], url=url, key=key)  # a shop has one account with a provider
     at = desk.clock()
     return Link(
         id=named("connection", kind, new_command_id(at)), kind=kind, url=url, key=key, location_id=MAIN_LOCATION,
@@ -148,3 +151,14 @@ async def disconnect(desk: Desk, secrets: Secrets, link: Link) -> None:
             await feed.close()
     await asyncio.to_thread(secrets.remove, link.id)
     await desk.write(lambda c: set_state(c, link.id, "removed"))
+
+
+async def take_over(desk: Desk, secrets: Secrets, link: Link) -> None:
+    """Serve a shop that another till serves now; that one is told at its next look."""
+    secret = await asyncio.to_thread(secrets.get, link.id) or ""
+    feed = open_feed(Connection(link.kind, link.id, link.url, secret, link.key))
+    try:
+        await cast(ShopFeed, feed).leave_marker(await desk.write(installation_id))
+    finally:
+        await feed.close()
+    await desk.write(lambda c: save_link(c, replace(link, state="active", notice="")))

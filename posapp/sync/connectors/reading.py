@@ -41,6 +41,8 @@ def clean_text(value: str | int | None, limit: int = MAX_TEXT) -> str:
     if value is None:
         return ""
     text = str(value)[: limit * 8]
+    if text.isprintable() and "<" not in text and "&" not in text:  # nearly always
+        return " ".join(text.split())[:limit].rstrip()
     for _ in range(2):  # the second time finds markup that was written as &lt;b&gt;
         text = html.unescape(_TAG.sub(" ", text))
     text = _TAG.sub(" ", text)
