@@ -28,7 +28,7 @@ def fill(book: Book) -> None:
     exempt = add_product(book, "Garri Ijebu 2 kg", sku="GARRI-2", price="2900.00", stock=15, picture="wheat")
     exempt.tax_status, exempt.category = "none", "Pantry"
     wrapping = add_product(book, "Gift wrapping", sku="WRAP", price="1000.00", stock=None, picture="gift")
-    wrapping.category = "Services"
+    wrapping.category, wrapping.virtual = "Services", True
     shirt = add_variable(book, "Adire shirt", sku="ADIRE", choice="Size", options=["S", "M", "L"])
     shirt.category, shirt.picture = "Clothing", "shirt"
     for size, price, units in (("S", "18500.00", 4), ("M", "18500.00", 2), ("L", "19500.00", 1)):

@@ -54,6 +54,7 @@ class Product:
     backorders: str = "no"
     low_stock: int | None = None
     weight: str = ""
+    virtual: bool = False
     attributes: list[Attribute] = field(default_factory=list)
     category: str = "Uncategorized"
     sold: int = 0

@@ -50,7 +50,7 @@ def line_view(line: Line) -> dict[str, object]:
         "sku": line.sku,
         "global_unique_id": line.barcode,
         "price": unit_price(line.total_micro, line.quantity),
-        "image": {"id": 0 if line.variation_id else "", "src": ""},
+        "image": {"id": "" if line.product_id and not line.variation_id else 0, "src": ""},
         "parent_name": line.parent_name,
     }
 

@@ -189,7 +189,18 @@ def all_variations(call: Call) -> Answer:
     """GET variations: of every product."""
     wanted = _filters(call)
     found = [p for p in call.store.state.products.values() if p.kind == "variation" and wanted(p)]
-    return listed(call, _sorted(call, found), lambda product: variation_view(call, product))
+    home = call.link("variations")
+
+    def view(product: Product) -> dict[str, object]:
+        # WooCommerce really links like this here: no hints, and a parent 0.
+        links = {
+            "self": [{"href": f"{home}/{product.id}"}],
+            "collection": [{"href": home}],
+            "up": [{"href": call.link("products/0")}],
+        }
+        return {**variation_view(call, product), "_links": links}
+
+    return listed(call, _sorted(call, found), view)
 
 
 def _variation(call: Call) -> Product:

@@ -49,12 +49,12 @@ def _option(attribute: Attribute) -> dict[str, object]:
     }
 
 
-def _offered(attribute: Attribute, position: int) -> dict[str, object]:
+def _offered(attribute: Attribute) -> dict[str, object]:
     return {
         "id": 0,
         "name": attribute.name,
         "slug": attribute.name,
-        "position": position,
+        "position": 0,
         "visible": True,
         "variation": True,
         "options": attribute.options,
@@ -115,10 +115,10 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
         **{name: stock[name] for name in stock if name != "stock_status"},
         "sold_individually": False,
         **_parcel(product),
-        **_shelf(call, product, variation=variation),
+        **_shelf(call, product, written=written),
         "attributes": [_option(a) for a in product.attributes]
         if variation
-        else [_offered(a, place) for place, a in enumerate(product.attributes)],
+        else [_offered(a) for a in product.attributes],
         "default_attributes": [],
         "variations": inside,
         "grouped_products": [],
@@ -138,9 +138,8 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
 
 
 def _goods(product: Product) -> dict[str, object]:
-    del product
     return {
-        "virtual": False,
+        "virtual": product.virtual,
         "downloadable": False,
         "downloads": [],
         "download_limit": -1,
@@ -154,20 +153,21 @@ def _parcel(product: Product) -> dict[str, object]:
     return {
         "weight": product.weight,
         "dimensions": {"length": "", "width": "", "height": ""},
-        "shipping_required": True,
-        "shipping_taxable": True,
+        "shipping_required": not product.virtual,
+        "shipping_taxable": not product.virtual,
         "shipping_class": "",
         "shipping_class_id": 0,
     }
 
 
-def _shelf(call: Call, product: Product, *, variation: bool) -> dict[str, object]:
+def _shelf(call: Call, product: Product, *, written: bool) -> dict[str, object]:
+    variation = product.kind == "variation"
     categories = sorted({p.category for p in call.store.state.products.values()})
     place = categories.index(product.category)
     category = {"id": 15 + place, "name": product.category, "slug": slug_of(product.category)}
     return {
         "reviews_allowed": not variation,
-        "average_rating": "0.00",
+        "average_rating": "0" if written else "0.00",
         "rating_count": 0,
         "upsell_ids": [],
         "cross_sell_ids": [],

@@ -21,7 +21,7 @@ def check(body: Body) -> None:
         text_at(body, name)
     for name in ("stock_quantity", "low_stock_amount"):
         whole_at(body, name)
-    yes_at(body, "manage_stock")
+    yes_at(body, "manage_stock"), yes_at(body, "virtual")
     status_at(body, STATUSES)
 
 
@@ -67,6 +67,10 @@ def change(store: Store, product: Product, body: Body) -> None:
     for name in ("tax_status", "tax_class", "backorders", "stock_status", "status"):
         if isinstance(body.get(name), str):
             setattr(product, name, body[name])
+    if not product.regular_price:
+        product.sale_price = ""
+    if (virtual := yes_at(body, "virtual")) is not None:
+        product.virtual = virtual
     _stock(product, body)
     write_meta(store, product.meta, body)
     store.touch(product)

@@ -117,11 +117,12 @@ class Endpoint:
     pattern: re.Pattern[str]
     verbs: Mapping[str, Handler]
     one: bool = False
+    also: tuple[str, ...] = ()  # verbs WooCommerce has here, and the demo shop has not
 
     @property
     def allow(self) -> str:
         """The Allow header."""
-        return ", ".join(verb for verb in VERBS if verb in self.verbs)
+        return ", ".join(verb for verb in VERBS if verb in self.verbs or verb in self.also)
 
 
 _REFUSALS = {

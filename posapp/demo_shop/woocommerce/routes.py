@@ -29,8 +29,8 @@ ROOT = "/wp-json"
 MOST_BODY_BYTES = 8_000_000
 
 
-def _collection(path: str, verbs: Mapping[str, Handler]) -> Endpoint:
-    return Endpoint(re.compile(path), verbs)
+def _collection(path: str, verbs: Mapping[str, Handler], *also: str) -> Endpoint:
+    return Endpoint(re.compile(path), verbs, also=also)
 
 
 def _item(
@@ -78,9 +78,9 @@ ENDPOINTS = (
     _collection("data/currencies/current", {"GET": site.current_currency}),
     _collection(f"settings/{W}", {"GET": site.settings}),
     _item(f"settings/{W}/{W}", site.one_setting),
-    _collection("taxes", {"GET": site.taxes}),
+    _collection("taxes", {"GET": site.taxes}, "POST"),
     _collection("payment_gateways", {"GET": site.gateways}),
-    _collection("shipping/zones", {"GET": site.zones}),
+    _collection("shipping/zones", {"GET": site.zones}, "POST"),
     _collection("system_status", {"GET": site.system_status}),
 )
 
