@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from posapp.gui.changes import Changes
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post
+from posapp.gui.theme import Theme
 from posapp.queries.reader import Reader
 
 
@@ -35,4 +36,5 @@ class Parts:
     shop: Shop
     clock: Callable[[], datetime]
     open_order: Callable[[str], None]  # shows the order dialog
-    toast: Callable[..., None]  # ToastArea.show of the window
+    toast: Callable[..., None]  # says what was done: `ToastArea.show_toast`
+    theme: Theme
