@@ -60,16 +60,17 @@ class RedactingFormatter(logging.Formatter):
 
 
 @contextmanager
-def logging_into(folder: Path | None, *, verbose: bool = False) -> Iterator[None]:
+def logging_into(folder: Path | None, *, verbose: bool = False, spoken: bool = True) -> Iterator[None]:
     """Log while the block runs: warnings to standard error, all from INFO on to the folder's file.
 
     `folder` None leaves the file out: it belongs to the one who holds the folder's
     lock, for two processes must not turn one file over. `verbose` shows INFO on
-    standard error too. Raises `OSError` where the file cannot be written.
+    standard error too. `spoken` False keeps standard error for an answer that a script
+    reads. Raises `OSError` where the file cannot be written.
     """
-    spoken = logging.StreamHandler(sys.stderr)
-    spoken.setLevel(logging.INFO if verbose else logging.WARNING)
-    handlers: list[logging.Handler] = [spoken]
+    voice: logging.Handler = logging.StreamHandler(sys.stderr) if spoken else logging.NullHandler()
+    voice.setLevel(logging.INFO if verbose else logging.WARNING)
+    handlers: list[logging.Handler] = [voice]
     if folder is not None:
         handlers.append(
             RotatingFileHandler(

@@ -17,7 +17,7 @@ _LEVELS = (
     "WHERE p.track_stock = 1 AND (v.id IS NOT NULL OR l.rowid = (SELECT min(rowid) FROM location)) "
 )
 _LISTED = "AND p.sellable = 1 AND (p.archived = 0 OR v.on_hand > 0) ORDER BY p.sku, p.name, p.id, l.rowid"
-_ONE = "AND p.id = ? ORDER BY l.rowid"
+_ONE = "AND p.id = ? AND (l.id = ? OR ? = '') ORDER BY l.rowid"
 
 
 class StockFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,9 +36,9 @@ class StockFacts(msgspec.Struct, frozen=True, kw_only=True):
     archived: bool
 
 
-def stock_facts(connection: Connection, product_id: str = "") -> Iterator[StockFacts]:
-    """Every tracked product, or one of them; one that was never counted has 0."""
-    parameters = (product_id,) if product_id else ()
+def stock_facts(connection: Connection, product_id: str = "", location_id: str = "") -> Iterator[StockFacts]:
+    """Every tracked product, or one of them, everywhere or in one location; one never counted has 0."""
+    parameters = (product_id, location_id, location_id) if product_id else ()
     for row in connection.execute(_LEVELS + (_ONE if product_id else _LISTED), parameters):
         sku, name, location, on_hand, allocated, recount, _, item, barcode, price, archived = row
         yield StockFacts(
