@@ -74,7 +74,7 @@ class PaystackFeed:
         till_clock: Callable[[], datetime] = _till_clock,
     ) -> None:
         self.feed_id = feed_id
-        self._currency, self._till_clock = currency, till_clock
+        self._currency, self._till_clock = currency.strip().upper(), till_clock
         self._is_trial = secret.strip().startswith("sk_test_")
         self._caller = Caller(
             url or ADDRESS, Bearer(secret), who="Paystack", transport=transport, sleep=sleep

@@ -13,8 +13,8 @@ from posapp.sync.feed import Feed
 class Connection(msgspec.Struct, frozen=True):
     """All that is needed to open a feed. `key` is empty where a secret alone signs in.
 
-    `currency` and `decimals` are what the till expects of the shop; empty and None
-    before it is known.
+    `currency` is what the till expects of the shop, "" before it is known. `decimals` is
+    what the shop told of them; amounts count the currency's own smallest unit all the same.
     """
 
     kind: str
@@ -35,9 +35,7 @@ Transport = httpx.AsyncBaseTransport | None
 
 
 def _woocommerce(c: Connection, transport: Transport) -> WooCommerceFeed:
-    return WooCommerceFeed(
-        c.feed_id, c.url, c.key, c.secret, currency=c.currency, decimals=c.decimals, transport=transport
-    )
+    return WooCommerceFeed(c.feed_id, c.url, c.key, c.secret, currency=c.currency, transport=transport)
 
 
 def _paystack(c: Connection, transport: Transport) -> PaystackFeed:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import httpx
 
-from posapp.domain import money
 from posapp.domain.feed import ShopOrder, ShopProduct, Unreadable
 from posapp.sync.connectors import woocommerce_compare, woocommerce_marker
 from posapp.sync.connectors.http import Caller, Sleep
@@ -28,8 +27,7 @@ class WooCommerceFeed:
     """Reads one WooCommerce shop.
 
     `currency` is the shop's, for prices, which name none; also what the till expects
-    when the connection is tested. `decimals` are those of the shop's smallest unit,
-    None for the currency's own. `till_clock` is used to say how far the clocks are
+    when the connection is tested. `till_clock` is used to say how far the clocks are
     apart, and for nothing else.
     """
 
@@ -41,13 +39,12 @@ class WooCommerceFeed:
         secret: str,
         *,
         currency: str = "",
-        decimals: int | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Sleep = asyncio.sleep,
         till_clock: Callable[[], datetime] = _till_clock,
     ) -> None:
         self.feed_id = feed_id
-        self._currency, self._decimals, self._till_clock = currency, decimals, till_clock
+        self._currency, self._till_clock = currency.strip().upper(), till_clock
         auth = httpx.BasicAuth(key.strip(), secret.strip())
         self._caller = Caller(url, auth, who="The web shop", transport=transport, sleep=sleep)
         self._goods = Goods(self._caller)
@@ -67,10 +64,9 @@ class WooCommerceFeed:
     def read(self, item: RawItem) -> ShopOrder | ShopProduct:
         """Read one raw item; pure. Raises `Unreadable` with the reason."""
         if item.kind == "order":
-            return read_order(item.body, self._decimals)
+            return read_order(item.body)
         if item.kind == "product":
-            digits = money.decimals(self._currency) if self._decimals is None else self._decimals
-            return read_product(item.body, digits)
+            return read_product(item.body, self._currency)
         raise Unreadable(f"A web shop sends no {item.kind[:20]}.")
 
     async def test(self) -> Verdict:
@@ -93,7 +89,7 @@ class WooCommerceFeed:
 
     def compare(self, since: datetime) -> AsyncIterator[OrderSummary]:
         """Tell every order placed since then, trash included, for the nightly comparison."""
-        return woocommerce_compare.compare(self._caller, since, self._decimals)
+        return woocommerce_compare.compare(self._caller, since)
 
     async def product_ids(self) -> frozenset[str]:
         """Every product and variation that the shop still has, trash included."""

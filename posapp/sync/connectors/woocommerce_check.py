@@ -7,14 +7,16 @@ write is told that the id is invalid (400), one that may only read is not let in
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import httpx
 import msgspec
 
 from posapp.domain import money
+from posapp.domain.feed import Unreadable
 from posapp.sync.connectors import verdicts
 from posapp.sync.connectors.http import Answer, Caller
-from posapp.sync.connectors.reading import BROKEN, clean_text, parse_time
+from posapp.sync.connectors.reading import BROKEN, clean_text, currency_code, parse_time
 from posapp.sync.connectors.verdicts import failed
 from posapp.sync.connectors.woocommerce_walk import API
 from posapp.sync.feed import FeedUnavailable, Finding, Verdict
@@ -85,14 +87,13 @@ async def _look_closer(
     version = clean_text(newest[0].get("version"), 20) if newest else ""
     write = await _write_finding(caller)
     currency = await _currency(caller, newest)
-    decimals = await _decimals(caller, currency)
     agrees = not expected_currency or not currency or currency == expected_currency
     index = await _look(caller, "/wp-json/", {"_fields": "name,timezone_string,gmt_offset"})
     index = index if isinstance(index, dict) else {}
     findings = [
         verdicts.answers(caller, orders.took_s),
         write,
-        _money_finding(currency, expected_currency, decimals),
+        await _money_finding(caller, currency, expected_currency),
         verdicts.clocks(orders, till_clock),
         _orders_finding(orders, newest),
         await _products_finding(caller),
@@ -104,7 +105,7 @@ async def _look_closer(
         findings=tuple(findings),
         shop_name=clean_text(index.get("name"), 100) or httpx.URL(caller.base).host,
         currency=currency,
-        decimals=decimals,
+        decimals=money.decimals(currency),
         time_zone=_time_zone(index),
         version=version,
     )
@@ -120,19 +121,19 @@ async def _write_finding(caller: Caller) -> Finding:
 
 
 async def _currency(caller: Caller, newest: list[dict[str, Any]]) -> str:
+    """The shop's currency, by its settings or its newest order; "" where neither tells one."""
     told = await _look(caller, f"{API}/data/currencies/current")
-    code = clean_text(told.get("code"), 3) if isinstance(told, dict) else ""
-    return (code or (clean_text(newest[0].get("currency"), 3) if newest else "")).upper()
+    for holder, name in ((told, "code"), (newest[0] if newest else None, "currency")):
+        if isinstance(holder, dict) and isinstance(holder.get(name), str):
+            try:
+                return currency_code(holder[name])
+            except Unreadable:
+                continue
+    return ""
 
 
-async def _decimals(caller: Caller, currency: str) -> int:
-    """The shop's own number of decimals, never more than its currency has: there is no smaller coin."""
-    told = await _setting(caller, "general", "woocommerce_price_num_decimals")
-    own = money.decimals(currency)
-    return min(int(told), own) if told.isascii() and told.isdigit() and len(told) < 3 else own
-
-
-def _money_finding(currency: str, expected: str, decimals: int) -> Finding:
+async def _money_finding(caller: Caller, currency: str, expected: str) -> Finding:
+    """Whether both sides count in one currency; a shop may show fewer decimals than there are coins."""
     if not currency:
         return Finding("money", "warning", "The shop does not tell its currency.")
     if expected and currency != expected:
@@ -142,8 +143,9 @@ def _money_finding(currency: str, expected: str, decimals: int) -> Finding:
             f"The web shop sells in {currency}, this till in {expected}.",
             "One of the two must change before they can work together.",
         )
-    digits = {0: "no decimals", 1: "one decimal"}.get(decimals, f"{decimals} decimals")
-    return Finding("money", "ok", f"{currency}, {digits}")
+    shown = await _setting(caller, "general", "woocommerce_price_num_decimals")
+    digits = {"": "", "0": ", no decimals", "1": ", one decimal"}.get(shown, f", {shown[:2]} decimals")
+    return Finding("money", "ok", currency + digits)
 
 
 def _orders_finding(answer: Answer, newest: list[dict[str, Any]]) -> Finding:
@@ -198,10 +200,11 @@ def _body(answer: Answer) -> Any:
 
 
 def _time_zone(index: dict[str, Any]) -> str:
-    """The shop's zone, "Africa/Lagos" or an offset such as "+01:00"; "" where it is not told."""
-    named = clean_text(index.get("timezone_string"), 60)
-    offset = index.get("gmt_offset")
-    if named or isinstance(offset, bool) or not isinstance(offset, int | float) or abs(offset) > 14:
-        return named
-    hours, minutes = divmod(round(abs(offset) * 60), 60)
-    return f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
+    """The shop's zone by its name, "Africa/Lagos"; "" where it tells none that this computer knows."""
+    named, offset = clean_text(index.get("timezone_string"), 60), index.get("gmt_offset")
+    if not named and isinstance(offset, int | float) and float(offset).is_integer():
+        named = f"Etc/GMT{-int(offset):+d}" if offset else "UTC"  # the sign of these names is turned round
+    try:
+        return ZoneInfo(named).key if named else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""

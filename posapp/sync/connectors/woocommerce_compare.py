@@ -21,7 +21,7 @@ from posapp.sync.feed import OrderSummary
 FIELDS = "id,status,currency,total,order_key,date_created_gmt,date_paid_gmt,refunds"
 
 
-async def compare(caller: Caller, since: datetime, decimals: int | None) -> AsyncIterator[OrderSummary]:
+async def compare(caller: Caller, since: datetime) -> AsyncIterator[OrderSummary]:
     """Tell every order placed since then by the shop's clock, trash included."""
     after = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     for status in ("any", "trash"):
@@ -29,13 +29,13 @@ async def compare(caller: Caller, since: datetime, decimals: int | None) -> Asyn
         async for rows in pages_of(caller, "/orders", params):
             for row in rows:
                 if row.head.remote_id:
-                    yield _summary(row, decimals)
+                    yield _summary(row)
 
 
-def _summary(row: Row, decimals: int | None) -> OrderSummary:
+def _summary(row: Row) -> OrderSummary:
     try:
         order = msgspec.json.decode(row.raw, type=Order)
-        digits = money.decimals(currency_code(order.currency)) if decimals is None else decimals
+        digits = money.decimals(currency_code(order.currency))
         refunds = tuple(
             (remote_id(one.id, "a refund"), abs(minor(one.total, digits, "a refund")))
             for one in order.refunds

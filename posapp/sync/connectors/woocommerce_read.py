@@ -38,18 +38,18 @@ from posapp.sync.connectors.reading import (
 MAX_LINES = 5_000
 
 
-def read_order(body: bytes, decimals: int | None = None) -> ShopOrder:
+def read_order(body: bytes) -> ShopOrder:
     """Read a packed order with its refunds. Raises `Unreadable`.
 
-    `decimals` are the digits of the shop's smallest unit where they are not the
-    currency's own: NGN 2, JPY 0.
+    Amounts count the smallest unit of the order's currency, however many decimals the
+    shop shows: "1500" NGN is 150 000 kobo.
     """
     packed = wire.unpack(body, wire.OrderBody)
     if packed.gone is not None:
         return _gone_order(packed.gone.id, packed.seen_at)
     if packed.order is None:
         raise Unreadable("The shop sent no order.")
-    return _read(packed.order, packed.refunds, packed.seen_at, decimals)
+    return _read(packed.order, packed.refunds, packed.seen_at)
 
 
 class _Figures(NamedTuple):
@@ -60,11 +60,9 @@ class _Figures(NamedTuple):
     total_minor: int
 
 
-def _read(
-    order: wire.Order, refunds: list[wire.Refund], seen_at: datetime, decimals: int | None
-) -> ShopOrder:
+def _read(order: wire.Order, refunds: list[wire.Refund], seen_at: datetime) -> ShopOrder:
     currency = currency_code(order.currency)
-    digits = money.decimals(currency) if decimals is None else decimals
+    digits = money.decimals(currency)
     if max(len(order.line_items), len(refunds)) > MAX_LINES:
         raise Unreadable(f"The order has more than {MAX_LINES:,} lines.")
     figures = _figures(order, digits)

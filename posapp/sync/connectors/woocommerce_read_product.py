@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 
+from posapp.domain import money
 from posapp.domain.feed import MAX_UNITS, ShopProduct, Tracking, Unreadable
 from posapp.sync.connectors import woocommerce_wire as wire
 from posapp.sync.connectors.reading import (
@@ -17,8 +18,8 @@ from posapp.sync.connectors.reading import (
 LIVE = frozenset({"publish", "private", "draft", "pending", "future"})
 
 
-def read_product(body: bytes, decimals: int) -> ShopProduct:
-    """Read a packed product, its price with so many decimals. Raises `Unreadable`.
+def read_product(body: bytes, currency: str) -> ShopProduct:
+    """Read a packed product, its price in the shop's currency. Raises `Unreadable`.
 
     A bad price is no price; a bad id, date or stock number is unreadable. A product
     that is gone carries nothing but its id and `archived`.
@@ -39,7 +40,7 @@ def read_product(body: bytes, decimals: int) -> ShopProduct:
             name=_name(product, packed.parent_name) or f"Product {number}",
             sku=clean_text(product.sku, 100),
             barcode=clean_text(product.global_unique_id, 100),
-            price_minor=_price(product.price, decimals),
+            price_minor=_price(product.price, money.decimals(currency)),
             tracking=_tracking(product),
             sellable=not (is_parent(product.type) or product.type in ("grouped", "external")),
             archived=product.status not in LIVE,

@@ -220,6 +220,33 @@ async def test_clocks_that_disagree_are_a_warning() -> None:
     assert (finding.state, finding.words, verdict.code) == ("warning", "30 minutes apart", "ok")
 
 
-async def test_decimals_are_never_more_than_the_currency_has() -> None:
-    assert (await verdict_of(Shop(settings=told({"value": "4"})))).decimals == 2
-    assert (await verdict_of(Shop(settings=told({"value": "0"})))).decimals == 0
+@pytest.mark.parametrize(("shown", "words"), [("0", "NGN, no decimals"), ("4", "NGN, 4 decimals")])
+async def test_a_shop_may_show_other_decimals_than_its_currency_has(shown: str, words: str) -> None:
+    verdict = await verdict_of(Shop(settings=told({"value": shown})))
+    assert verdict.decimals == 2  # it is kobo all the same
+    assert next(one.words for one in verdict.findings if one.check == "money") == words
+
+
+@pytest.mark.parametrize(
+    ("index", "zone"),
+    [
+        ({"timezone_string": "Africa/Lagos", "gmt_offset": 1}, "Africa/Lagos"),
+        ({"timezone_string": "", "gmt_offset": 1}, "Etc/GMT-1"),
+        ({"timezone_string": "", "gmt_offset": -5.0}, "Etc/GMT+5"),
+        ({"timezone_string": "", "gmt_offset": 0}, "UTC"),
+        ({"timezone_string": "", "gmt_offset": 5.5}, ""),
+        ({"timezone_string": "", "gmt_offset": 1e9}, ""),
+        ({"timezone_string": "", "gmt_offset": 1e300}, ""),
+        ({"timezone_string": "../../etc/passwd"}, ""),
+        ({"timezone_string": "Africa/Nowhere"}, ""),
+        ({}, ""),
+    ],
+)
+async def test_the_time_zone_is_one_that_this_computer_knows(index: dict[str, Any], zone: str) -> None:
+    assert (await verdict_of(Shop(index=told(index)))).time_zone == zone
+
+
+@pytest.mark.parametrize("code", ["<b>", "", 7, None, "naira"])
+async def test_a_currency_that_is_none_is_taken_from_the_newest_order(code: Any) -> None:
+    assert (await verdict_of(Shop(data=told({"code": code})))).currency == "NGN"
+    assert (await verdict_of(Shop(data=told({"code": code}), orders=told([])))).currency == ""

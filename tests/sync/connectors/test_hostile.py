@@ -133,7 +133,7 @@ def test_a_spoiled_order_is_read_within_bounds_or_refused(spoils: Any, refund_sp
 @given(SPOILS)
 def test_a_spoiled_product_is_read_within_bounds_or_refused(spoils: Any) -> None:
     item = product_item(json.dumps(spoiled(body("11-variation-as-product"), spoils)).encode(), "Shirt", AT)
-    outcome(lambda: read_product(item.body, 2), check_product)
+    outcome(lambda: read_product(item.body, "NGN"), check_product)
 
 
 @given(SPOILS)
@@ -146,13 +146,13 @@ def test_a_spoiled_payment_is_read_within_bounds_or_refused(spoils: Any) -> None
 def test_any_json_is_packed_and_refused_or_read(told: Any) -> None:
     raw = json.dumps(told).encode()
     outcome(lambda: read_order(order_item(raw, b"[]", AT).body), check_order)
-    outcome(lambda: read_product(product_item(raw, "", AT).body, 2), check_product)
+    outcome(lambda: read_product(product_item(raw, "", AT).body, "NGN"), check_product)
     outcome(lambda: read_payment(payment_item(raw, AT).body), check_payment)
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused(raw: bytes) -> None:
-    for read in (read_order, read_payment, lambda told: read_product(told, 2)):
+    for read in (read_order, read_payment, lambda told: read_product(told, "NGN")):
         with pytest.raises(Unreadable):
             read(raw)
 
@@ -172,7 +172,7 @@ def test_any_bytes_are_refused(raw: bytes) -> None:
 def test_broken_texts_are_refused_by_every_reader(raw: bytes) -> None:
     for item, read in (
         (order_item(raw, b"[]", AT), read_order),
-        (product_item(raw, "", AT), lambda told: read_product(told, 2)),
+        (product_item(raw, "", AT), lambda told: read_product(told, "NGN")),
         (payment_item(raw, AT), read_payment),
     ):
         with pytest.raises(Unreadable):

@@ -10,10 +10,10 @@ from posapp.sync.connectors.woocommerce_read_product import read_product
 from tests.sync.connectors.recordings import body, packed_product
 
 
-def read(name: str, parent_name: str = "", decimals: int = 2, **changes: Any) -> ShopProduct:
+def read(name: str, parent_name: str = "", **changes: Any) -> ShopProduct:
     told = body(name)
     told = (told[0] if isinstance(told, list) else told) | changes
-    return read_product(packed_product(told, parent_name), decimals)
+    return read_product(packed_product(told, parent_name), "NGN")
 
 
 def test_a_simple_product_keeps_its_own_number() -> None:
@@ -49,7 +49,7 @@ def test_a_variation_is_told_by_its_parents_name_and_its_options() -> None:
 
 def test_the_same_variation_read_from_either_place_is_one_state() -> None:
     by_list = next(one for one in body("11-variations") if one["id"] == 20)
-    listed = read_product(packed_product(by_list, "Ankara Shirt"), 2)
+    listed = read_product(packed_product(by_list, "Ankara Shirt"), "NGN")
     assert read("11-variation-as-product", "Ankara Shirt").digest == listed.digest
 
 
@@ -59,7 +59,7 @@ def test_a_variation_may_leave_the_number_to_its_parent() -> None:
 
 def test_what_lies_in_the_trash_is_archived() -> None:
     assert read("15-product-trashed-get").archived is True
-    gone = read_product(json.dumps({"seen_at": "2026-11-23T04:00:00Z", "gone": {"id": "16"}}).encode(), 2)
+    gone = read_product(json.dumps({"seen_at": "2026-11-23T04:00:00Z", "gone": {"id": "16"}}).encode(), "NGN")
     assert (gone.remote_id, gone.archived, gone.sellable, gone.name) == ("16", True, False, "")
 
 

@@ -182,10 +182,6 @@ def test_amounts_count_the_smallest_unit_of_their_currency(currency: str, total:
     assert read("23-order-empty", currency=currency, total=total).total_minor == minor
 
 
-def test_the_shops_own_smallest_unit_can_be_told() -> None:
-    assert read_order(packed_order(body("23-order-empty") | {"total": "1.250"}), 3).total_minor == 1250
-
-
 @pytest.mark.parametrize(
     "changes",
     [
