@@ -1,6 +1,6 @@
 """The tables of the house: numbers, settings, the journal, contacts, the post."""
 
-from peewee import IntegerField, TextField
+from peewee import SQL, IntegerField, TextField
 
 from posapp.db.base import Table, integer, text
 
@@ -30,6 +30,13 @@ class Journal(Table):
     body = TextField()
     answer = text()
     hash = TextField()
+
+
+# The order that a command is about. An index keeps it, so that an order's history is found without a scan.
+JOURNAL_ORDER = "(CASE WHEN json_valid(body) THEN json_extract(body, '$.order_id') END)"
+Journal.add_index(
+    SQL(f"CREATE INDEX journal_order ON journal ({JOURNAL_ORDER}) WHERE {JOURNAL_ORDER} IS NOT NULL")
+)
 
 
 class Contact(Table):

@@ -54,6 +54,9 @@ class Orders(Table):
             (("shop_id", "remote_id"), False),
             (("local_ref",), False),
             (("status", "placed_at", "id"), False),
+            (("remote_id",), False),
+            (("contact_id",), False),
+            (("total_minor", "placed_at"), False),
         )
 
 
@@ -82,6 +85,7 @@ class OrderLine(Table):
 
     class Meta:
         table_name = "order_line"
+        indexes = ((("sku", "order_id"), False),)
 
 
 OrderLine.add_index(

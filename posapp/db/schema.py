@@ -22,17 +22,27 @@ GOVERNED: tuple[Any, ...] = (
 )  # fmt: skip
 TABLES: tuple[Any, ...] = (*GOVERNED, Journal, Contact, Inbox, Connection)
 
-_NAMED = "INSERT INTO contact_names (rowid, name) VALUES (new.rowid, new.name || ' ' || new.email);"
-_UNNAMED = (
-    "INSERT INTO contact_names (contact_names, rowid, name) "
-    "VALUES ('delete', old.rowid, old.name || ' ' || old.email);"
-)
-# Customers are found by any part of their name: a trigram index beside the contacts.
+
+def _trigrams(index: str, table: str, columns: str) -> tuple[str, ...]:
+    """A trigram index beside a table, kept by triggers: its rows are found by any part of these columns."""
+
+    def of(row: str) -> str:
+        return f"{row}.rowid, " + " || ' ' || ".join(f"{row}.{name}" for name in columns.split())
+
+    add = f"INSERT INTO {index} (rowid, name) VALUES ({of('new')});"
+    remove = f"INSERT INTO {index} ({index}, rowid, name) VALUES ('delete', {of('old')});"
+    changed = columns.replace(" ", ", ")
+    return (
+        f"CREATE VIRTUAL TABLE {index} USING fts5 (name, content='', tokenize='trigram')",
+        f"CREATE TRIGGER {index}_add AFTER INSERT ON {table} BEGIN {add} END",
+        f"CREATE TRIGGER {index}_change AFTER UPDATE OF {changed} ON {table} BEGIN {remove} {add} END",
+        f"CREATE TRIGGER {index}_remove AFTER DELETE ON {table} BEGIN {remove} END",
+    )
+
+
 _NAMES = (
-    "CREATE VIRTUAL TABLE contact_names USING fts5 (name, content='', tokenize='trigram')",
-    f"CREATE TRIGGER contact_named AFTER INSERT ON contact BEGIN {_NAMED} END",
-    f"CREATE TRIGGER contact_renamed AFTER UPDATE ON contact BEGIN {_UNNAMED} {_NAMED} END",
-    f"CREATE TRIGGER contact_gone AFTER DELETE ON contact BEGIN {_UNNAMED} END",
+    *_trigrams("contact_names", "contact", "name email"),
+    *_trigrams("product_names", "product", "name sku barcode"),
 )
 
 

@@ -1,6 +1,6 @@
 """The tables of the catalogue and of stock."""
 
-from peewee import Check, IntegerField, TextField
+from peewee import SQL, Check, IntegerField, TextField
 
 from posapp.db.base import Table, integer, text
 
@@ -32,6 +32,9 @@ class Product(Table):
     class Meta:
         table_name = "product"
         indexes = ((("shop_id", "remote_id"), False),)
+
+
+Product.add_index(SQL("CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id)"))
 
 
 class Level(Table):

@@ -1,0 +1,174 @@
+"""The first page: what needs a person, the money of today, what to prepare, what runs out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from posapp.db.rows import from_text
+from posapp.queries.attention import attention_count
+from posapp.queries.days import Span, day_of
+from posapp.queries.heads import heads_of
+from posapp.queries.order_conditions import VIEWS
+from posapp.queries.reader import Reader
+from posapp.queries.sales import (
+    ChannelShares,
+    HourSales,
+    TotalSales,
+    channel_shares,
+    sales_by_hour,
+    total_sales,
+)
+
+LOW_STOCK = 3  # an item with so many free units or fewer is low; the same for all until a person can say
+_NAMED = 4  # how many a tile names
+
+_OLDEST = (
+    "SELECT o.id, o.number, COALESCE(c.name, ''), MIN(a.opened_at), o.confirmed_at FROM attention_case a "
+    "CROSS JOIN orders o ON o.id = a.order_id LEFT JOIN contact c ON c.id = o.contact_id "
+    "WHERE a.is_open = 1 GROUP BY o.id ORDER BY COALESCE(o.confirmed_at, MIN(a.opened_at)), o.id LIMIT 1"
+)
+_TRANSFERS = (
+    "SELECT o.id, o.number, COALESCE(c.name, ''), p.id, p.gross_minor - p.customer_fee_minor, p.paid_at, p.reference "
+    "FROM payment p CROSS JOIN orders o ON o.id = p.order_id LEFT JOIN contact c ON c.id = o.contact_id "
+    "WHERE p.state = 'PENDING' AND p.provider = 'hand' AND o.status <> 'CANCELLED' ORDER BY p.paid_at, p.id LIMIT 256"
+)
+_MAYBE_OWED = (
+    "SELECT DISTINCT order_id FROM attention_case "
+    "WHERE is_open = 1 AND reason IN ('LATE_PAYMENT', 'SHOP_CHANGED')"
+)
+_PREPARE_COUNT = f"SELECT COUNT(*) FROM orders o WHERE {VIEWS['to_prepare']}"
+_PREPARE = (
+    "SELECT o.id, o.number, COALESCE(c.name, '') FROM orders o LEFT JOIN contact c ON c.id = o.contact_id "
+    f"WHERE {VIEWS['to_prepare']} ORDER BY o.placed_at, o.id LIMIT ?"
+)
+_LOW = (
+    "SELECT p.id, p.name, v.on_hand - v.allocated, v.location_id FROM level v CROSS JOIN product p ON p.id = v.item_id "
+    "WHERE v.on_hand - v.allocated <= ? AND p.archived = 0 AND p.track_stock = 1 "
+    "ORDER BY v.on_hand - v.allocated, p.name, p.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OldestAttention:
+    """The order that has waited longest. `paid_at` is when it was confirmed, `since` when its case was opened."""
+
+    order_id: str
+    number: str
+    customer: str
+    since: datetime
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedTransfer:
+    """A transfer somebody announced and nobody has seen yet."""
+
+    order_id: str
+    number: str
+    customer: str
+    payment_id: str
+    amount_minor: int
+    announced_at: datetime
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOrder:
+    """Money that a customer must get back."""
+
+    order_id: str
+    number: str
+    customer: str
+    owed_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareOrder:
+    """A paid order that waits to be packed."""
+
+    order_id: str
+    number: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LowItem:
+    """An item that runs out; `free` units are left that nobody has paid for."""
+
+    product_id: str
+    name: str
+    free: int
+    location_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything the first page shows. `day` is the shop's today."""
+
+    day: Span
+    time_zone: str
+    currency: str
+    attention: int  # orders
+    oldest: OldestAttention | None
+    transfers: tuple[AwaitedTransfer, ...]  # oldest first
+    owed: tuple[OwedOrder, ...]
+    today: TotalSales
+    shares: ChannelShares
+    hours: tuple[HourSales, ...]
+    to_prepare: int
+    prepare_first: tuple[PrepareOrder, ...]  # the oldest few
+    low: tuple[LowItem, ...]  # fewest free units first
+    low_threshold: int
+
+
+def dashboard(reader: Reader, at: datetime) -> Dashboard:
+    """Answer the first page as of now."""
+    with reader.snapshot():
+        settings = reader.settings()
+        day = day_of(at, settings.time_zone)
+        return Dashboard(
+            day=day,
+            time_zone=settings.time_zone,
+            currency=settings.currency,
+            attention=attention_count(reader),
+            oldest=_oldest(reader),
+            transfers=awaited_transfers(reader),
+            owed=owed_orders(reader),
+            today=total_sales(reader, day.from_at, day.to_at),
+            shares=channel_shares(reader, day),
+            hours=sales_by_hour(reader, day, settings.time_zone),
+            to_prepare=int(reader.value(_PREPARE_COUNT)),
+            prepare_first=tuple(PrepareOrder(*row) for row in reader.rows(_PREPARE, (_NAMED,))),
+            low=low_stock(reader),
+            low_threshold=LOW_STOCK,
+        )
+
+
+def _oldest(reader: Reader) -> OldestAttention | None:
+    row = reader.row(_OLDEST)
+    if row is None:
+        return None
+    order_id, number, customer, since, paid_at = row
+    return OldestAttention(
+        order_id, number, customer, from_text(since), from_text(paid_at) if paid_at else None
+    )
+
+
+def awaited_transfers(reader: Reader) -> tuple[AwaitedTransfer, ...]:
+    """Transfers that wait to be seen in our own account, oldest first, at most 256."""
+    return tuple(AwaitedTransfer(*(*row[:5], from_text(row[5]), row[6])) for row in reader.rows(_TRANSFERS))
+
+
+def owed_orders(reader: Reader) -> tuple[OwedOrder, ...]:
+    """Orders whose customer must get money back; money that is owed always has an open case."""
+    with reader.snapshot():
+        heads = heads_of(reader, [row[0] for row in reader.rows(_MAYBE_OWED)])
+    return tuple(
+        OwedOrder(head.order.id, head.order.number, head.customer, head.order.owed_minor)
+        for head in heads
+        if head.order.owed_minor > 0
+    )
+
+
+def low_stock(reader: Reader, threshold: int = LOW_STOCK) -> tuple[LowItem, ...]:
+    """Items with so many free units or fewer at a place, fewest first."""
+    return tuple(LowItem(*row) for row in reader.rows(_LOW, (threshold,)))

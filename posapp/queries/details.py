@@ -1,0 +1,195 @@
+"""Everything about one order, read in one go and in one state of the database."""
+
+from datetime import datetime
+
+from posapp.db.rows import DECISION
+from posapp.domain.book import Book, Decision
+from posapp.domain.orders import Line, Order, Status
+from posapp.domain.payments import Payment, PaymentState, Refund, Teller
+from posapp.domain.resolutions import fingerprint
+from posapp.domain.stock import level_id
+from posapp.queries.attention import paid_at
+from posapp.queries.case_facts import case_facts
+from posapp.queries.detail_rows import (
+    ContactFacts,
+    LineFacts,
+    MoneyFacts,
+    OrderDetails,
+    PartFacts,
+    PaymentFacts,
+    RefundFacts,
+    SameReference,
+)
+from posapp.queries.offers import action_offers, resolution_offers, swap_offer, undo_offers
+from posapp.queries.reader import Reader
+from posapp.queries.rehearsal import new_book
+from posapp.queries.standing import fulfilment_mark, payment_mark
+from posapp.queries.timeline import timeline
+
+_CONTACT = "SELECT id, name, phone, email, address, note FROM contact WHERE id = ?"
+_LOCATION = "SELECT name FROM location WHERE id = ?"
+_FREE = "SELECT on_hand - allocated FROM level WHERE id = ?"
+_ITEM = "SELECT COALESCE(NULLIF(item_id, ''), id) FROM product WHERE id = ? AND track_stock = 1"
+_DECISIONS = f"{DECISION.by_order} DESC LIMIT 20"
+_SAME = (
+    "SELECT DISTINCT p.reference, o.id, o.number FROM payment mine "
+    "CROSS JOIN payment p ON p.reference = mine.reference CROSS JOIN orders o ON o.id = p.order_id "
+    "WHERE mine.order_id = ? AND mine.reference <> '' AND p.order_id <> mine.order_id ORDER BY o.placed_at LIMIT 20"
+)
+
+
+def order_details(reader: Reader, order_id: str, at: datetime) -> OrderDetails | None:
+    """One order as of now, with what can be decided about it; None where there is none."""
+    with reader.snapshot():
+        book = new_book(reader, "", at)
+        if book.source.order(order_id) is None:
+            return None
+        return _details(reader, book, book.order(order_id), at)
+
+
+def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDetails:
+    decisions = [DECISION.decode(row) for row in reader.rows(_DECISIONS, (order.id,))]
+    return OrderDetails(
+        id=order.id,
+        number=order.number,
+        local_ref=order.local_ref,
+        remote_id=order.remote_id,
+        channel=order.channel,
+        location_id=order.location_id,
+        location=reader.value(_LOCATION, (order.location_id,)) or "",
+        version=order.version,
+        status=order.status,
+        payment_status=order.payment_status,
+        ship_status=order.ship_status,
+        close_reason=order.close_reason,
+        payment=payment_mark(order),
+        fulfilment=fulfilment_mark(order),
+        placed_at=order.placed_at,
+        confirmed_at=order.confirmed_at,
+        cancelled_at=order.cancelled_at,
+        paid_at=paid_at(order),
+        payment_method=order.payment_method,
+        shop_status=order.shop_status,
+        contact=contact_facts(reader, order.contact_id),
+        lines=tuple(
+            _line(reader, order, line) for line in sorted(order.lines, key=lambda x: (x.position, x.id))
+        ),
+        money=_money(order),
+        payments=tuple(_payment(order, payment) for payment in order.payments),
+        refunds=tuple(_refund(order, refund) for refund in order.refunds),
+        cases=case_facts(reader, order),
+        timeline=timeline(reader, order, decisions),
+        offers=resolution_offers(reader, order, at),
+        actions=action_offers(reader, order, at),
+        undo=undo_offers(reader, order, decisions, at),
+        swap=swap_offer(reader, order, at),
+        same_references=tuple(SameReference(*row) for row in reader.rows(_SAME, (order.id,))),
+        auto_fill=book.source.auto_fill,
+        fingerprint=fingerprint(book, order),
+    )
+
+
+def contact_facts(reader: Reader, contact_id: str) -> ContactFacts:
+    """Who an order is for."""
+    return ContactFacts(*(reader.row(_CONTACT, (contact_id,)) or ("", "", "", "", "", "")))
+
+
+def _line(reader: Reader, order: Order, line: Line) -> LineFacts:
+    item_id = line.item_id if line.tracked else _future_item(reader, order, line)
+    free = reader.value(_FREE, (level_id(item_id, order.location_id),)) if item_id else None
+    left = line.qty - line.refunded_qty
+    return LineFacts(
+        line_id=line.id,
+        product_id=line.variant_id,
+        item_id=item_id,
+        name=line.name,
+        sku=line.sku,
+        tracked=bool(item_id),
+        ordered=line.qty_placed,
+        wanted=order.wanted(line),
+        held=line.allocated_qty,
+        short=order.short(line),
+        free_now=(free or 0) if item_id else None,
+        handed_over=line.handed_over_qty,
+        refunded=line.refunded_qty,
+        unpaid=max(0, line.qty - line.confirmed_qty),
+        unit_price_minor=line.unit_price_minor,
+        line_total_minor=line.unit_price_minor * left,
+        worth_minor=line.gross_left_minor,
+    )
+
+
+def _future_item(reader: Reader, order: Order, line: Line) -> str:
+    """Whose level a line will draw on once it is paid; "" for untracked goods and for what was confirmed so."""
+    if line.confirmed_qty or not line.variant_id:
+        return ""
+    return str(reader.value(_ITEM, (line.variant_id,)) or "")
+
+
+def _money(order: Order) -> MoneyFacts:
+    paid, left = order.paid_minor, [(line, line.qty - line.refunded_qty) for line in order.lines]
+    living = order.status != Status.CANCELLED
+    taxes = [*order.shipping_taxes.values(), *order.fees_taxes.values()]
+    received = sum(p.credited_minor for p in order.payments if p.state == PaymentState.SUCCEEDED)
+    return MoneyFacts(
+        currency=order.currency,
+        goods_minor=sum(line.unit_price_minor * units for line, units in left),
+        discount_minor=order.discount_minor,
+        delivery_minor=order.shipping_net_minor + sum(order.shipping_taxes.values()),
+        fees_minor=order.fees_net_minor + sum(order.fees_taxes.values()) + order.kept_minor,
+        tax_minor=sum(line.worth(units)[1] for line, units in left) + sum(taxes),
+        unassigned_minor=order.unassigned_minor,
+        total_placed_minor=order.total_placed_minor,
+        total_minor=order.total_minor,
+        paid_minor=paid,
+        received_minor=received,
+        refunded_minor=order.refunded_minor,
+        balance_minor=max(0, order.total_minor - paid) if living else 0,
+        credit_minor=max(0, paid - order.total_minor) if living else 0,
+        owed_minor=order.owed_minor,
+        can_refund_minor=max(0, paid) + order.unapplied_minor,
+    )
+
+
+def _payment(order: Order, payment: Payment) -> PaymentFacts:
+    return PaymentFacts(
+        payment_id=payment.id,
+        provider=payment.provider,
+        method=payment.method,
+        reference=payment.reference,
+        amount_minor=payment.credited_minor,
+        left_minor=order.left_of(payment),
+        state=payment.state,
+        paid_at=payment.paid_at,
+        applied=payment.applied,
+        is_awaited=payment.provider == Teller.HAND and payment.state == PaymentState.PENDING,
+    )
+
+
+def _refund(order: Order, refund: Refund) -> RefundFacts:
+    names = {line.id: line.name for line in order.lines}
+    methods = {payment.id: payment.method for payment in order.payments}
+    return RefundFacts(
+        refund_id=refund.id,
+        kind=refund.kind,
+        amount_minor=refund.amount_minor,
+        decided_at=refund.decided_at,
+        actor=refund.actor,
+        reason=refund.reason,
+        shipping_minor=refund.shipping_minor,
+        in_shop=bool(refund.remote_id),
+        units=tuple((names.get(gone.line_id, ""), gone.quantity) for gone in refund.lines),
+        parts=tuple(
+            PartFacts(
+                p.payment_id, methods.get(p.payment_id, ""), p.amount_minor, p.route, p.reference, p.state
+            )
+            for p in order.parts
+            if p.refund_id == refund.id
+        ),
+    )
+
+
+def last_decision(reader: Reader, order_id: str) -> Decision | None:
+    """The newest decision about an order, for *Undo* right after a commit."""
+    row = reader.row(_DECISIONS, (order_id,))
+    return None if row is None else DECISION.decode(row)

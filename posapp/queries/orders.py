@@ -1,0 +1,200 @@
+"""The list of orders: filtered, searched, newest first, read a page at a time by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from posapp.db.rows import from_text, to_text
+from posapp.domain.orders import Channel
+from posapp.queries import order_conditions as conditions
+from posapp.queries.days import day_of
+from posapp.queries.heads import COLUMNS, OrderRow, complete
+from posapp.queries.reader import Reader
+from posapp.queries.search import order_hits
+from posapp.queries.standing import FulfilmentMark, PaymentMark
+
+Key = tuple[str, str]  # placed_at as stored, id
+PAGE_ROWS = 256
+
+
+class View(StrEnum):
+    """The saved views above the list."""
+
+    TODAY = "today"
+    TO_PREPARE = "to_prepare"
+    AWAITING = "awaiting"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders to list. `at` is the moment of asking; the view TODAY needs it.
+
+    `from_at` (included) and `to_at` (not included) bound `placed_at`, aware UTC.
+    """
+
+    view: View = View.ALL
+    status: FulfilmentMark | None = None
+    payment: PaymentMark | None = None
+    channel: Channel | None = None
+    from_at: datetime | None = None
+    to_at: datetime | None = None
+    search: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersSummary:
+    """The line above the list: so many orders, so many paid, with what sum."""
+
+    orders: int
+    paid: int
+    paid_minor: int  # what the paid ones have brought and not got back
+    total_minor: int  # of all, as they stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A filter as SQL: what drives it, its condition, and their parameters."""
+
+    source: str
+    where: str
+    parameters: tuple[Any, ...] = field(default=())
+
+
+@lru_cache(maxsize=256)
+def _page_sql(source: str, where: str, driven: bool, keyed: bool) -> str:
+    after = " AND (o.placed_at, o.id) < (?, ?)" if keyed else ""
+    order = "ORDER BY o.placed_at DESC, o.id DESC"
+    if not driven:
+        contact = "LEFT JOIN contact c ON c.id = o.contact_id"
+        return f"SELECT {COLUMNS} FROM {source} {contact} WHERE {where}{after} {order} LIMIT ?"
+    keys = (
+        f"SELECT o.id FROM {source} WHERE {where}{after} {order} LIMIT ?"  # sorted before anything is joined
+    )
+    return (
+        f"WITH k AS MATERIALIZED ({keys}) SELECT {COLUMNS} FROM k CROSS JOIN orders o ON o.id = k.id "
+        f"LEFT JOIN contact c ON c.id = o.contact_id {order}"
+    )
+
+
+@lru_cache(maxsize=256)
+def _skip_sql(source: str, where: str, keyed: bool) -> str:
+    """The key some rows further on. The offset is counted from a key and bounded by the caller's step."""
+    after = " AND (o.placed_at, o.id) < (?, ?)" if keyed else ""
+    return (
+        f"SELECT o.placed_at, o.id FROM {source} WHERE {where}{after} ORDER BY o.placed_at DESC, o.id DESC "
+        "LIMIT 1 OFFSET ?"
+    )
+
+
+class OrdersSource:
+    """Orders of one filter, newest first: rows for a window model."""
+
+    def __init__(self, reader: Reader, chosen: OrderFilter) -> None:
+        """Ask one reader; another filter is another source."""
+        self._reader, self.filter = reader, chosen
+        self._question = question(reader, chosen)
+
+    def count(self) -> int:
+        """Say how many orders there are."""
+        asked = self._question
+        return int(
+            self._reader.value(f"SELECT COUNT(*) FROM {asked.source} WHERE {asked.where}", asked.parameters)
+        )
+
+    def page_after(self, key: Key | None, limit: int) -> Sequence[OrderRow]:
+        """Give the next orders after the key, from the newest with None."""
+        asked = self._question
+        sql = _page_sql(asked.source, asked.where, asked.source != ORDERS, key is not None)
+        with self._reader.snapshot():
+            found = self._reader.rows(sql, (*asked.parameters, *(key or ()), min(limit, PAGE_ROWS)))
+            return [head.row() for head in complete(self._reader, found)]
+
+    def skip(self, key: Key | None, rows: int) -> Key | None:
+        """Give the key so many rows further on; None when there are not so many."""
+        asked = self._question
+        sql = _skip_sql(asked.source, asked.where, key is not None)
+        found = self._reader.row(sql, (*asked.parameters, *(key or ()), rows - 1))
+        return None if found is None else (found[0], found[1])
+
+    def key_of(self, row: OrderRow) -> Key:
+        """Give the key of a row."""
+        return to_text(row.placed_at), row.id
+
+    def id_of(self, row: OrderRow) -> str:
+        """Give the id of a row."""
+        return row.id
+
+
+ORDERS = "orders o"
+
+
+def question(reader: Reader, chosen: OrderFilter) -> _Question:
+    """Make SQL of a filter. What narrows most drives it, so that nothing is scanned for a few rows."""
+    source, terms = ORDERS, list[str]()
+    parameters: list[Any] = []
+    if chosen.search.strip():
+        hits = order_hits(chosen.search, reader.settings().currency)
+        source = f"({hits.sql}) h CROSS JOIN orders o ON o.id = h.id"
+        parameters.extend(hits.parameters)
+    driver = conditions.DRIVERS.get(chosen.view) or conditions.DRIVERS.get(chosen.status or "")
+    if source == ORDERS and driver:
+        source = f"({driver}) h CROSS JOIN orders o ON o.id = h.id"
+    elif driver:
+        terms.append(f"o.id IN ({driver})")
+    if chosen.view in conditions.VIEWS:
+        terms.append(conditions.VIEWS[chosen.view])
+    if chosen.status is not None:
+        terms.append(conditions.FULFILMENT[chosen.status])
+    if chosen.payment is not None:
+        terms.append(conditions.PAYMENT[chosen.payment])
+    if chosen.channel is not None:
+        terms.append("o.channel = ?")
+        parameters.append(str(chosen.channel))
+    for bound, term in zip(_bounds(reader, chosen), ("o.placed_at >= ?", "o.placed_at < ?"), strict=True):
+        if bound is not None:
+            terms.append(term)
+            parameters.append(to_text(bound))
+    return _Question(source, " AND ".join(terms) or "1", tuple(parameters))
+
+
+def _bounds(reader: Reader, chosen: OrderFilter) -> tuple[datetime | None, datetime | None]:
+    if chosen.view != View.TODAY:
+        return chosen.from_at, chosen.to_at
+    if chosen.at is None:
+        raise ValueError("the view of today needs to be told the time")
+    today = day_of(chosen.at, reader.settings().time_zone)
+    return chosen.from_at or today.from_at, chosen.to_at or today.to_at
+
+
+def orders_summary(reader: Reader, chosen: OrderFilter) -> OrdersSummary:
+    """Sum up a filter. Over a long time this reads every payment: ask it on a thread of its own."""
+    asked = question(reader, chosen)
+    sql = (
+        "SELECT COUNT(*), COALESCE(SUM(paid >= total_minor AND (paid > 0 OR confirmed)), 0), "
+        "COALESCE(SUM(CASE WHEN paid >= total_minor THEN paid END), 0), COALESCE(SUM(total_minor), 0) FROM ("
+        "SELECT o.total_minor, o.confirmed_at IS NOT NULL AS confirmed, "
+        f"CASE WHEN o.status = 'CANCELLED' THEN -1 ELSE {conditions.PAID_MINOR} END AS paid "
+        f"FROM {asked.source} WHERE {asked.where})"
+    )
+    found = reader.row(sql, asked.parameters)
+    assert found is not None, "an aggregate always has a row"
+    return OrdersSummary(*found)
+
+
+def order_row(reader: Reader, order_id: str) -> OrderRow | None:
+    """One order as the list shows it."""
+    with reader.snapshot():
+        sql = f"SELECT {COLUMNS} FROM {ORDERS} LEFT JOIN contact c ON c.id = o.contact_id WHERE o.id = ?"
+        found = complete(reader, reader.rows(sql, (order_id,)))
+    return found[0].row() if found else None
+
+
+def newest_placed_at(reader: Reader) -> datetime | None:
+    """When the newest order was placed."""
+    found = reader.value("SELECT placed_at FROM orders ORDER BY placed_at DESC, id DESC LIMIT 1")
+    return None if found is None else from_text(found)

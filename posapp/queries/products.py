@@ -1,0 +1,206 @@
+"""The catalogue with its stock: a list by name, found by name, code or barcode; and who waits for an item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from posapp.queries.dashboard import LOW_STOCK
+from posapp.queries.reader import Reader
+from posapp.queries.search import begins, name_match
+
+Key = tuple[str, str]  # name, id
+PAGE_ROWS = 256
+
+_ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
+_STOCK = f"LEFT JOIN level v ON v.id = {_ITEM} || '@' || ?"
+_COLUMNS = (
+    f"p.id, {_ITEM}, p.name, p.sku, p.barcode, p.price_minor, p.track_stock, "
+    "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), COALESCE(v.recount, 0), p.shop_id <> '', p.archived, p.sellable"
+)
+_FREE = "COALESCE(v.on_hand - v.allocated, 0)"
+_WAITING = (
+    "SELECT o.id, o.number, COALESCE(c.name, ''), o.status, "
+    "CASE WHEN o.status = 'OPEN' THEN l.qty - l.refunded_qty "
+    "ELSE l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty END AS units "
+)
+_SHORT_ORDERS = (
+    f"{_WAITING} FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 "
+    "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) a CROSS JOIN orders o ON o.id = a.order_id "
+    "CROSS JOIN order_line l ON l.order_id = o.id LEFT JOIN contact c ON c.id = o.contact_id "
+    "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND l.item_id = ? AND units > 0 "
+    "ORDER BY o.queue_at, o.queue_seq, o.id LIMIT 256"
+)
+_UNPAID_ORDERS = (  # an order that was never confirmed names the product only, not yet whose level it draws on
+    f"{_WAITING} FROM orders o CROSS JOIN order_line l ON l.order_id = o.id "
+    "CROSS JOIN product p ON p.id = l.variant_id LEFT JOIN contact c ON c.id = o.contact_id "
+    f"WHERE o.status = 'OPEN' AND {_ITEM} = ? AND units > 0 ORDER BY o.placed_at, o.id LIMIT 256"
+)
+
+
+class Stock(StrEnum):
+    """Which stock the list shows."""
+
+    ANY = "any"
+    LOW = "low"  # few free units left, or none
+    NONE = "none"
+    RECOUNT = "recount"  # the number is known to be wrong
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFilter:
+    """Which products to list, with the stock of one place ("" is the first)."""
+
+    search: str = ""
+    stock: Stock = Stock.ANY
+    archived: bool = False  # archived ones too
+    location_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product and what its level has. `available` is what nobody has paid for: free."""
+
+    id: str
+    item_id: str  # whose level it draws on
+    name: str
+    sku: str
+    barcode: str
+    price_minor: int | None
+    tracked: bool
+    on_hand: int
+    allocated: int
+    recount: bool
+    linked: bool  # name and price belong to the web shop
+    archived: bool
+    sellable: bool  # False for a parent whose variations are sold
+
+    @property
+    def available(self) -> int:
+        """Units on the shelf that nobody has paid for."""
+        return self.on_hand - self.allocated
+
+    @property
+    def is_low(self) -> bool:
+        """Whether few units are free, or none."""
+        return self.tracked and self.available <= LOW_STOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An order that wants units of an item and does not hold them; `is_paid`: it stands in the queue."""
+
+    order_id: str
+    number: str
+    customer: str
+    is_paid: bool
+    units: int
+
+
+@lru_cache(maxsize=64)
+def _sql(what: str, source: str, where: str, tail: str) -> str:
+    return f"SELECT {what} FROM {source} {_STOCK} WHERE {where} {tail}"
+
+
+class ProductsSource:
+    """Products of one filter by name: rows for a window model."""
+
+    def __init__(self, reader: Reader, chosen: ProductFilter) -> None:
+        """Ask one reader; another filter is another source."""
+        self._reader, self.filter = reader, chosen
+        places = reader.settings().locations
+        self.location_id = chosen.location_id or (places[0].id if places else "")
+        self._source, hits = _hits(chosen.search)
+        self._before = hits
+        terms = ["1"] if chosen.archived else ["p.archived = 0"]
+        terms += {
+            Stock.ANY: [],
+            Stock.LOW: [f"p.track_stock = 1 AND {_FREE} <= {LOW_STOCK}"],
+            Stock.NONE: [f"p.track_stock = 1 AND {_FREE} <= 0"],
+            Stock.RECOUNT: ["v.recount = 1"],
+        }[chosen.stock]
+        self._where = " AND ".join(terms)
+
+    def _parameters(self, *more: Any) -> tuple[Any, ...]:
+        return (*self._before, self.location_id, *more)
+
+    def count(self) -> int:
+        """Say how many products there are."""
+        return int(self._reader.value(_sql("COUNT(*)", self._source, self._where, ""), self._parameters()))
+
+    def page_after(self, key: Key | None, limit: int) -> Sequence[ProductRow]:
+        """Give the next products after the key, from the first name with None."""
+        sql = _sql(_COLUMNS, self._source, self._where, f"{_after(key)} LIMIT ?")
+        found = self._reader.rows(sql, self._parameters(*(key or ()), min(limit, PAGE_ROWS)))
+        return [_row(row) for row in found]
+
+    def skip(self, key: Key | None, rows: int) -> Key | None:
+        """Give the key so many rows further on; the offset counts from a key."""
+        sql = _sql("p.name, p.id", self._source, self._where, f"{_after(key)} LIMIT 1 OFFSET ?")
+        found = self._reader.row(sql, self._parameters(*(key or ()), rows - 1))
+        return None if found is None else (found[0], found[1])
+
+    def key_of(self, row: ProductRow) -> Key:
+        """Give the key of a row."""
+        return row.name, row.id
+
+    def id_of(self, row: ProductRow) -> str:
+        """Give the id of a row."""
+        return row.id
+
+
+def _after(key: Key | None) -> str:
+    keyed = "AND (p.name COLLATE NOCASE, p.id) > (?, ?) " if key is not None else ""
+    return f"{keyed}ORDER BY p.name COLLATE NOCASE, p.id"
+
+
+def _row(row: tuple[Any, ...]) -> ProductRow:
+    flags = [bool(flag) for flag in (row[6], *row[9:])]
+    return ProductRow(*(*row[:6], flags[0], row[7], row[8], *flags[1:]))
+
+
+_HITS = {
+    "code": "SELECT id FROM product WHERE sku >= ? AND sku < ?",
+    "upper": "SELECT id FROM product WHERE sku >= ? AND sku < ?",
+    "barcode": "SELECT id FROM product WHERE barcode = ?",
+    "name": "SELECT p.id FROM product_names f CROSS JOIN product p ON p.rowid = f.rowid WHERE product_names MATCH ?",
+    "short": "SELECT id FROM product WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ?",
+}
+
+
+def _hits(text: str) -> tuple[str, tuple[str, ...]]:
+    typed = " ".join(text.split())[:100]
+    if not typed:
+        return "product p", ()
+    found: dict[str, tuple[str, ...]] = {
+        "code": begins(typed),
+        "upper": begins(typed.upper()),
+        "barcode": (typed,),
+    }
+    name = name_match(typed)
+    if name:
+        found["name"] = (name,)
+    else:
+        found["short"] = begins(typed)
+    union = " UNION ".join(_HITS[kind] for kind in found)
+    return f"({union}) h CROSS JOIN product p ON p.id = h.id", tuple(
+        v for values in found.values() for v in values
+    )
+
+
+def product_row(reader: Reader, product_id: str, location_id: str = "") -> ProductRow | None:
+    """One product as the list shows it."""
+    source = ProductsSource(reader, ProductFilter(archived=True, location_id=location_id))
+    found = reader.row(_sql(_COLUMNS, "product p", "p.id = ?", ""), (source.location_id, product_id))
+    return None if found is None else _row(found)
+
+
+def waiting_for(reader: Reader, item_id: str) -> tuple[Waiting, ...]:
+    """Orders that want units of an item: paid ones in the order of the queue, then unpaid ones."""
+    with reader.snapshot():
+        found = [*reader.rows(_SHORT_ORDERS, (item_id,)), *reader.rows(_UNPAID_ORDERS, (item_id,))]
+    return tuple(
+        Waiting(order_id, number, customer, status != "OPEN", units)
+        for order_id, number, customer, status, units in found
+    )
