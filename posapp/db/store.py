@@ -122,4 +122,4 @@ def _write(connection: Connection, shape: Shape[Any], now: Sequence[Any], before
     if changed:
         connection.executemany(shape.update, changed)
     if known:
-        connection.executemany(f'DELETE FROM "{shape.name}" WHERE id = ?', [(gone,) for gone in known])  # noqa: S608
+        connection.executemany(f'DELETE FROM "{shape.name}" WHERE id = ?', [(gone,) for gone in known])
