@@ -97,7 +97,11 @@ def recorded_shop(clock: Clock) -> Store:
     add_product(store, "Ọ̀pá “àṣẹ” & <b>Gèlè</b> – ₦", sku="ỌPÁ-1", price="7000.10", stock=9)
     shirt = add_variable(store, "Ankara Shirt", sku="ANK", choice="Size", options=["S", "M", "L"])
     shirt.attributes.append(Attribute("Colour", ["Red", "Blue"]))
-    for size, colour, price, units in (("S", "Red", "8500.00", 5), ("M", "Red", "8500.00", 2), ("L", "Blue", "9000.00", 1)):
+    for size, colour, price, units in (
+        ("S", "Red", "8500.00", 5),
+        ("M", "Red", "8500.00", 2),
+        ("L", "Blue", "9000.00", 1),
+    ):
         made = add_variation(store, shirt, size, sku=f"ANK-{size}-{colour}", price=price, stock=units)
         made.attributes.append(Attribute("Colour", [colour]))
     cap = add_variable(store, "Parent-stocked Cap", sku="CAP", choice="Colour", options=["Red", "Blue"])

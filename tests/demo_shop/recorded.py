@@ -47,7 +47,7 @@ def load(name: str) -> Exchange:
 
 
 def differences(wanted: Any, got: Any, where: str = "") -> Iterator[str]:
-    """Where the shape differs: other keys, another JSON type. Lists of different lengths are held against the first element."""
+    """Where the shape differs: other keys, another JSON type. Lists of other lengths: against the first."""
     if isinstance(wanted, dict) and isinstance(got, dict):
         yield from (f"{where}.{key} is missing" for key in wanted.keys() - got.keys())
         yield from (f"{where}.{key} is too much" for key in got.keys() - wanted.keys())

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from posapp.demo_shop.catalogue import add_product
+from posapp.demo_shop.checkout import Customer
 from posapp.demo_shop.store import Store
 from tests.demo_shop.conftest import Clock, asking
 from tests.demo_shop.recorded import Exchange, differences, load, settled
@@ -186,7 +188,10 @@ STORIES = {
 }
 
 # The recorded shop had a history before; these values tell of it, not of the rule.
-HISTORY = {"meta_data": ("15-product-trashed-get",), "id": ("70-webhook-create-order.updated-ok", "41-edit-note-only")}
+HISTORY = {
+    "meta_data": ("15-product-trashed-get",),
+    "id": ("70-webhook-create-order.updated-ok", "41-edit-note-only"),
+}
 
 
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES.keys())
@@ -197,3 +202,104 @@ async def test_the_same_requests_get_the_same_answers(
         exchange, answer = await replay(recorded_shop, clock, name)
         without = tuple(key for key, names in HISTORY.items() if name in names)
         held_against(exchange, answer, without=without)
+
+
+@pytest.mark.parametrize(
+    ("name", "with_vat"),
+    [("22-order-coupon-tax-shipping-incl", True), ("22-order-coupon-tax-shipping-excl", False)],
+)
+async def test_coupons_deliveries_fees_and_vat_come_to_the_recorded_kobo(
+    recorded_shop: Store, clock: Clock, name: str, with_vat: bool
+) -> None:
+    recorded_shop.state.prices_include_tax = with_vat
+    exchange, answer = await replay(recorded_shop, clock, name)
+    held_against(exchange, answer, without=("coupon_lines",))
+    wanted, got = exchange.body["coupon_lines"][0], answer.json()["coupon_lines"][0]
+    assert got.keys() == wanted.keys()
+    assert (got["discount"], got["discount_tax"]) == (wanted["discount"], wanted["discount_tax"])
+
+
+async def test_refunds_nobody_should_make_are_made(recorded_shop: Store, clock: Clock) -> None:
+    """A line that is not there, money without units, units without money, the same twice."""
+    clock.now = load("33-order-refunded-by-lines").at
+    recorded_shop.state.next_post, recorded_shop.state.next_line = 776, 2150
+    body = {"payment_method": "bacs", "set_paid": True, "line_items": [{"product_id": 10, "quantity": 2}]}
+    async with asking(recorded_shop) as client:
+        assert (await client.post("/wp-json/wc/v3/orders", json=body)).status_code == 201
+    for name in (
+        "33-refund-money-on-line-no-quantity",
+        "33-refund-qty-no-money",
+        "33-refund-string-totals",
+        "33-refund-bad-line-id",
+        "33-refund-same-twice-1",
+        "33-refund-same-twice-2",
+    ):
+        exchange, answer = await replay(recorded_shop, clock, name)
+        held_against(exchange, answer)
+    exchange, answer = await replay(recorded_shop, clock, "33-order-refunded-by-lines")
+    held_against(exchange, answer, without=("refunds",))
+    by_id = sorted(answer.json()["refunds"], key=lambda refund: refund["id"])
+    assert by_id == sorted(exchange.body["refunds"], key=lambda refund: refund["id"])
+
+
+@pytest.mark.parametrize("group", ["products", "tax"])
+async def test_settings_have_the_recorded_shape(recorded_shop: Store, clock: Clock, group: str) -> None:
+    exchange, answer = await replay(recorded_shop, clock, f"16-settings-{group}")
+    known = {row["id"]: row for row in exchange.body if isinstance(row, dict)}
+    for row in answer.json():
+        wanted = known[row["id"]]
+        assert row.keys() | {"tip", "description"} >= wanted.keys() - {"options"}
+        assert row["type"] == wanted["type"]
+
+
+async def test_gateways_have_the_recorded_shape(recorded_shop: Store, clock: Clock) -> None:
+    exchange, answer = await replay(recorded_shop, clock, "16-payment_gateways")
+    test_gateway = exchange.body[-1]
+    for row in answer.json():
+        assert [d for d in differences(test_gateway, row) if "description" not in d] == []
+
+
+async def test_a_page_beyond_the_last_is_empty_and_says_how_many_there_are(
+    recorded_shop: Store, clock: Clock
+) -> None:
+    exchange, answer = await replay(recorded_shop, clock, "10-products-page-beyond-last")
+    assert answer.status_code == exchange.status == 200
+    assert answer.json() == []
+    assert (answer.headers["X-WP-Total"], answer.headers["X-WP-TotalPages"]) == ("10", "1")
+    assert answer.headers["Link"].endswith('page=1>; rel="prev"')
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "51-orders-orderby-modified-asc",
+        "51-orders-orderby-date-asc",
+        "51-orders-orderby-id-asc",
+        "51-orders-orderby-modified-desc",
+        "52-orders-status-pending_processing",
+        "52-orders-created_via",
+        "52-orders-meta_key-ignored",
+        "83-search-Bola",
+        "10-products-page1",
+        "10-products-page2",
+        "10-products-per_page-100-fields",
+        "12-products-modified_after",
+        "31-refunds-global",
+    ],
+)
+async def test_lists_link_to_their_neighbours_as_recorded(
+    recorded_shop: Store, clock: Clock, name: str
+) -> None:
+    clock.now = load(name).at
+    for number in range(120):
+        recorded_shop.set_stock("WTR-75", 100)
+        order = recorded_shop.place([("WTR-75", 1)], customer=Customer("Bola"))
+        order.created_via = "rest-api"
+        if number < 6:
+            recorded_shop.pay(order.id)
+            recorded_shop.refund(order.id, 100)
+        add_product(recorded_shop, f"Bulk item {number}", sku=f"BLK-{number}", price="1", stock=1)
+    exchange, answer = await replay(recorded_shop, clock, name)
+    assert answer.status_code == 200
+    assert answer.headers["Link"] == exchange.headers["Link"].replace("https://", "http://")
+    assert sorted(set(differences(exchange.body[0], answer.json()[0]))) == []

@@ -32,10 +32,10 @@ def checkout_parts(book: Book, basket: Basket, customer: Customer) -> list[str]:
     return [
         head,
         _lines(book, basket),
-        '<form class="narrow" method="post" action="/buy">',
-        f'<section class="card">{_person(customer)}</section><p style="height:16px"></p>',
-        f'<section class="card">{_deliveries(book, basket)}</section><p style="height:16px"></p>',
-        f'<section class="card">{_payments()}</section><p style="height:16px"></p>',
+        '<form class="narrow stack" method="post" action="/buy">',
+        f'<section class="card">{_person(customer)}</section>',
+        f'<section class="card">{_deliveries(book, basket)}</section>',
+        f'<section class="card">{_payments()}</section>',
         '<button class="primary full">Place the order</button></form>',
     ]
 
@@ -45,7 +45,7 @@ def _lines(book: Book, basket: Basket) -> str:
     for product, units in basket.lines(book):
         name = spoken(book, product)
         rows.append(
-            f'<li><span class="grow">{esc(name)}<span class="small muted" style="display:block">'
+            f'<li><span class="grow">{esc(name)}<span class="small muted below">'
             f"{naira(price_minor(product))} each</span></span>"
             f'<form class="stepper" method="post" action="/basket">'
             f'<input type="hidden" name="product" value="{product.id}">'

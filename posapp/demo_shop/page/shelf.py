@@ -111,7 +111,7 @@ def own_orders_card(orders: list[Order]) -> str:
         return ""
     rows = "".join(
         f'<li><span class="grow"><a href="{order_address(order)}">Order {order.id}</a>'
-        f'<span class="small muted" style="display:block">{esc(describe(order))}</span></span>'
+        f'<span class="small muted below">{esc(describe(order))}</span></span>'
         f'<span class="end">{naira(totals(order).total_minor)}</span>{state_chip(order)}</li>'
         for order in orders
     )

@@ -81,6 +81,8 @@ select, input[type=text], input[type=tel] { font: inherit; width: 100%; height: 
 select { font-size: 14px; margin-bottom: 8px; }
 label.field { display: block; font-size: 14px; font-weight: 500; }
 label.field input { margin-top: 4px; font-weight: 400; }
+.below { display: block; }
+.stack { display: grid; gap: 16px; }
 .two { display: grid; gap: 12px; grid-template-columns: 1fr 1fr; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; margin-bottom: 8px; }
@@ -115,7 +117,9 @@ legend { font-weight: 600; padding: 0; margin-bottom: 8px; }
   .grid { grid-template-columns: repeat(auto-fill, minmax(196px, 1fr)); gap: 16px; }
   .bar .wide { display: flex; align-items: center; gap: 24px; }
   .bar .line { flex: 1; margin: 0; min-width: 0; }
-  .bar .two { width: 400px; }
+  .bar .below { display: block; }
+.stack { display: grid; gap: 16px; }
+.two { width: 400px; }
   body.has-bar main { padding-bottom: 128px; }
 }
 @media (max-width: 420px) {

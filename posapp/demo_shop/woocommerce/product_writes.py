@@ -55,6 +55,17 @@ def create_variation(store: Store, parent: Product, body: Body) -> Product:
 def change(store: Store, product: Product, body: Body) -> None:
     """Write the fields that were sent. A stock number for a product nobody counts is ignored."""
     _free_sku(store, body, product)
+    _texts(product, body)
+    if not product.regular_price:
+        product.sale_price = ""
+    if (virtual := yes_at(body, "virtual")) is not None:
+        product.virtual = virtual
+    _stock(product, body)
+    write_meta(store, product.meta, body)
+    store.touch(product)
+
+
+def _texts(product: Product, body: Body) -> None:
     for name, field in (("sku", "sku"), ("global_unique_id", "barcode"), ("weight", "weight")):
         if body.get(name) is not None:
             setattr(product, field, str(body[name]))
@@ -67,13 +78,6 @@ def change(store: Store, product: Product, body: Body) -> None:
     for name in ("tax_status", "tax_class", "backorders", "stock_status", "status"):
         if isinstance(body.get(name), str):
             setattr(product, name, body[name])
-    if not product.regular_price:
-        product.sale_price = ""
-    if (virtual := yes_at(body, "virtual")) is not None:
-        product.virtual = virtual
-    _stock(product, body)
-    write_meta(store, product.meta, body)
-    store.touch(product)
 
 
 def _price(value: object) -> str:
