@@ -188,7 +188,9 @@ class Book:
                 yield order
 
     def changed_levels(self) -> Iterator[Level]:
-        """Levels that are no longer what they were; one that was only looked at is not written."""
+        """Levels that are new or no longer what they were; one that was only looked at is neither."""
+        moved = {level_id(movement.item_id, movement.location_id) for movement in self.movements}
         for key, level in self.levels.items():
-            if level != (self.levels_before[key] or Level(key, level.item_id, level.location_id)):
+            before = self.levels_before[key]
+            if key in moved if before is None else level != before:
                 yield level

@@ -122,7 +122,7 @@ def _take_place(book: Book, order: Order, at: datetime) -> None:
     """Confirm all units wanted and take them from the shelf as a new arrival."""
     order.queue_at, order.queue_seq = at, order.sequence
     for line in order.lines:
-        if line.confirmed_qty == line.refunded_qty:
+        if line.confirmed_qty <= line.refunded_qty:
             variant = book.source.variant(line.variant_id) if line.variant_id else None
             line.tracked = variant is not None and variant.track_stock
             line.item_id = variant.item_id if variant is not None else ""

@@ -207,10 +207,13 @@ def _reduce(book: Book, order: Order, refund: Refund, news: ShopRefundNews, *, c
     worth = sum(line.net_minor + line.tax_minor for line in refund.lines)
     covered = min(order.unassigned_minor, worth)
     order.unassigned_minor -= covered
-    over = refund.amount_minor - (worth - covered)
-    from_credit = min(max(0, over), credit)
-    order.unassigned_minor += max(0, over) - from_credit
-    order.kept_minor += max(0, -over)
+    order.retotal()
+    # As with our own refunds: while a balance is due, goods that go lower it before money comes back.
+    due_back = min(worth - covered, max(0, order.paid_minor - order.total_minor - credit))
+    over = max(0, refund.amount_minor - (worth - covered))
+    from_credit = min(over, credit)
+    order.unassigned_minor += over - from_credit
+    order.kept_minor += max(0, due_back - refund.amount_minor)
     order.retotal()
     refund.unassigned_minor = order.unassigned_minor - unassigned_before
     refund.kept_minor = order.kept_minor - kept_before
@@ -229,7 +232,8 @@ def _units_back(book: Book, order: Order, line: Line, units: int) -> RefundLine:
     else:
         line.refunded_qty += units
         line.handed_over_qty = min(line.handed_over_qty, line.qty - line.refunded_qty)
-        line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty + line.handed_over_qty)
+        if line.confirmed_qty:
+            line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty + line.handed_over_qty)
     return RefundLine(line.id, units, net, tax)
 
 
