@@ -41,18 +41,19 @@ class Replayed:
 
 
 def check_replay(stored: Connection, *, progress: Callable[[int], None] = lambda done: None) -> Replayed:
-    """Replay the journal of a database and compare. Only reads; a writer may go on beside it."""
+    """Replay the journal of a database and compare. Only reads; a writer may go on beside it.
+
+    The caller has begun a transaction on `stored`, so that journal and rows are of one moment.
+    """
+    assert stored.in_transaction, "rows and journal must be of one moment"
     result = Replayed()
     rebuilt = database.open_memory()
     try:
-        # One moment of the database, however long this takes.
-        stored.execute("BEGIN")
         _replay(stored, rebuilt, result, progress)
         for table in GOVERNED:
             _compare(stored, rebuilt, table, result)
     finally:
         rebuilt.close()
-        stored.rollback()
     return result
 
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from posapp.cli.arguments import units
+from posapp.cli.arguments import Unusable, units
 from posapp.cli.screen import Screen
 from posapp.cli.verbs import REFUSED, Verb
 from posapp.demo_shop.server import PortTaken, run
@@ -19,8 +19,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _demo_shop(args: Namespace, screen: Screen) -> int:
     if not 0 <= args.port <= 65535 or not 0 <= args.customers <= 1_000:
-        screen.error("usage", "a port is between 0 and 65535, and there are at most 1,000 customers")
-        return REFUSED
+        raise Unusable("a port is between 0 and 65535, and there are at most 1,000 customers")
     try:
         return run(args.port, args.customers, as_json=screen.as_json, out=screen.out)
     except PortTaken as error:

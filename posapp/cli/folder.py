@@ -18,6 +18,7 @@ from posapp.db import database
 from posapp.desk import Also, Desk, Outcome
 from posapp.domain.errors import Refused
 from posapp.log import logging_into
+from posapp.queries.reader import Reader
 
 T = TypeVar("T")
 OWNER = "Owner"
@@ -38,17 +39,17 @@ def has_shop(connection: Connection) -> bool:
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[Connection]:
+def reading(folder: Path) -> Iterator[Reader]:
     """Read one moment of a shop. Nothing is created. Raises `CannotOpen`."""
     check_remains(folder)
-    connection = database.open_reader(folder)
+    reader = Reader(folder)
     try:
-        connection.execute("BEGIN")
-        if not has_shop(connection):
-            raise database.NoShopHere(f"There is no shop in {folder} yet.")
-        yield connection
+        with reader.snapshot():
+            if not has_shop(reader.connection):
+                raise database.NoShopHere(f"There is no shop in {folder} yet.")
+            yield reader
     finally:
-        connection.close()
+        reader.close()
 
 
 def check_remains(folder: Path) -> None:

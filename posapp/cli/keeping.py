@@ -65,9 +65,8 @@ def _replay_arguments(parser: ArgumentParser) -> None:
 def _replay(args: Namespace, screen: Screen) -> int:
     if not args.check:
         raise Unusable("say --check: replaying only ever compares, it changes nothing")
-    with reading(folder_of(args)) as connection:
-        connection.rollback()
-        result = check_replay(connection, progress=_progress(screen))
+    with reading(folder_of(args)) as reader:
+        result = check_replay(reader.connection, progress=_progress(screen))
     if screen.as_json:
         screen.json({"ok": not result.found, **msgspec.to_builtins(result)})
     else:

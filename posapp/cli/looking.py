@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from sqlite3 import Connection
 from zoneinfo import ZoneInfo
 
 from posapp.cli.arguments import Unusable, day, units
@@ -13,6 +12,7 @@ from posapp.cli.screen import Column, Screen, money
 from posapp.cli.verbs import OK, Verb
 from posapp.queries.days import zone_of
 from posapp.queries.facts import OrderFacts, order_facts, orders_facts
+from posapp.queries.reader import Reader
 from posapp.queries.search import order_hits
 from posapp.queries.stock_facts import StockFacts, sales_facts, stock_facts
 
@@ -51,32 +51,31 @@ def _orders_arguments(parser: ArgumentParser) -> None:
 
 
 def _orders(args: Namespace, screen: Screen) -> int:
-    with reading(folder_of(args)) as connection:
-        ids = _order_ids(connection, args)
-        facts = orders_facts(connection, ids if args.limit is None else ids[: max(0, args.limit)])
+    with reading(folder_of(args)) as reader:
+        ids = _order_ids(reader, args)
+        facts = orders_facts(reader.connection, ids if args.limit is None else ids[: max(0, args.limit)])
         if screen.as_json:
             screen.json_list(facts)
         else:
-            zone = _zone(connection)
+            zone = zone_of(reader.settings().time_zone)
             empty = "Nothing needs you." if args.attention else "No orders."
             screen.table(ORDER_COLUMNS, (_order_row(order, zone) for order in facts), empty=empty)
     return OK
 
 
-def _order_ids(connection: Connection, args: Namespace) -> list[str]:
+def _order_ids(reader: Reader, args: Namespace) -> list[str]:
     found = "SELECT o.id FROM orders o ORDER BY o.placed_at DESC, o.id DESC"
     parameters: tuple[str | int, ...] = ()
     if args.search is not None:
-        currency = connection.execute("SELECT value FROM setting WHERE key = 'currency'").fetchone()[0]
-        hits = order_hits(args.search, currency)
+        hits = order_hits(args.search, reader.settings().currency)
         parameters = hits.parameters
         condition = f"WHERE o.id IN ({hits.sql}) "
         found = found.replace("ORDER", condition + "ORDER")
-    ids = [row[0] for row in connection.execute(found, parameters)]
+    ids = [row[0] for row in reader.rows(found, parameters)]
     if not args.attention:
         return ids
     chosen = set(ids)
-    return [row[0] for row in connection.execute(_NEEDY) if row[0] in chosen]
+    return [row[0] for row in reader.rows(_NEEDY) if row[0] in chosen]
 
 
 def _order_row(order: OrderFacts, zone: ZoneInfo) -> tuple[str, ...]:
@@ -91,11 +90,6 @@ def _order_row(order: OrderFacts, zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _zone(connection: Connection) -> ZoneInfo:
-    row = connection.execute("SELECT value FROM setting WHERE key = 'time_zone'").fetchone()
-    return zone_of(row[0] if row else "UTC")
-
-
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "number", metavar="NUMBER", help="0042, 42, the local reference, or the web shop's id"
@@ -103,12 +97,12 @@ def _show_arguments(parser: ArgumentParser) -> None:
 
 
 def _show(args: Namespace, screen: Screen) -> int:
-    with reading(folder_of(args)) as connection:
-        facts = order_facts(connection, find_order(connection, args.number))
+    with reading(folder_of(args)) as reader:
+        facts = order_facts(reader.connection, find_order(reader.connection, args.number))
         if screen.as_json:
             screen.json(facts)
         else:
-            show_order(screen, facts, _zone(connection))
+            show_order(screen, facts, zone_of(reader.settings().time_zone))
     return OK
 
 
@@ -117,9 +111,9 @@ def _stock_arguments(parser: ArgumentParser) -> None:
 
 
 def _stock(args: Namespace, screen: Screen) -> int:
-    with reading(folder_of(args)) as connection:
-        product_id = "" if args.sku is None else find_product(connection, args.sku)
-        facts = list(stock_facts(connection, product_id))
+    with reading(folder_of(args)) as reader:
+        product_id = "" if args.sku is None else find_product(reader.connection, args.sku)
+        facts = list(stock_facts(reader.connection, product_id))
     if screen.as_json:
         screen.json_list(facts)
     else:
@@ -145,8 +139,8 @@ def _sales_arguments(parser: ArgumentParser) -> None:
 def _sales(args: Namespace, screen: Screen) -> int:
     if args.first and args.last and args.first > args.last:
         raise Unusable("--from lies after --to")
-    with reading(folder_of(args)) as connection:
-        facts = sales_facts(connection, args.first, args.last)
+    with reading(folder_of(args)) as reader:
+        facts = sales_facts(reader, args.first, args.last)
     if screen.as_json:
         screen.json(facts)
         return OK

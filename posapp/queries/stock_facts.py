@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from sqlite3 import Connection
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from posapp.db.rows import to_text
+from posapp.queries.days import zone_of
+from posapp.queries.reader import Reader
+from posapp.queries.sales import total_sales
 
 _LEVELS = (
     "SELECT p.sku, p.name, l.name, coalesce(v.on_hand, 0), coalesce(v.allocated, 0), coalesce(v.recount, 0), "
@@ -17,6 +19,11 @@ _LEVELS = (
     "WHERE p.track_stock = 1 AND (v.id IS NOT NULL OR l.rowid = (SELECT min(rowid) FROM location)) "
 )
 _LISTED = "AND p.sellable = 1 AND (p.archived = 0 OR v.on_hand > 0) ORDER BY p.sku, p.name, p.id, l.rowid"
+_CONFIRMED = "SELECT count(*) FROM orders WHERE confirmed_at >= ? AND confirmed_at < ?"
+_GIVEN_BACK = (
+    "SELECT coalesce(sum(p.amount_minor), 0) FROM part p JOIN refund r ON r.id = p.refund_id "
+    "WHERE p.state <> 'FAILED' AND r.decided_at >= ? AND r.decided_at < ?"
+)
 _ONE = "AND p.id = ? AND (l.id = ? OR ? = '') ORDER BY l.rowid"
 
 
@@ -70,34 +77,22 @@ class SalesFacts(msgspec.Struct, frozen=True, kw_only=True):
     last_day: str | None
 
 
-def sales_facts(connection: Connection, first: date | None = None, last: date | None = None) -> SalesFacts:
+def sales_facts(reader: Reader, first: date | None = None, last: date | None = None) -> SalesFacts:
     """Add up whole days of the shop's own time zone, both days included; None: no end on that side."""
-    settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
-    # A refund that was undone is gone: what it took off and what came back are both no refunds.
-    zone = ZoneInfo(settings.get("time_zone", "UTC"))
-    begin = to_text(datetime.combine(first, time(), zone)) if first else ""
-    end = to_text(datetime.combine(last + timedelta(days=1), time(), zone)) if last else "~"
-    total, off = connection.execute(
-        "SELECT coalesce(sum(amount_minor), 0), coalesce(sum(-amount_minor) FILTER "
-        "(WHERE refund_id IN (SELECT id FROM refund)), 0) FROM sales_entry WHERE at >= ? AND at < ?",
-        (begin, end),
-    ).fetchone()
-    orders = connection.execute(
-        "SELECT count(*) FROM orders WHERE confirmed_at >= ? AND confirmed_at < ?", (begin, end)
-    ).fetchone()[0]
-    given_back = connection.execute(
-        "SELECT coalesce(sum(p.amount_minor), 0) FROM part p JOIN refund r ON r.id = p.refund_id "
-        "WHERE p.state <> 'FAILED' AND r.decided_at >= ? AND r.decided_at < ?",
-        (begin, end),
-    ).fetchone()[0]
+    settings = reader.settings()
+    zone = zone_of(settings.time_zone)
+    begin = datetime.combine(first, time(), zone) if first else None
+    end = datetime.combine(last + timedelta(days=1), time(), zone) if last else None
+    total = total_sales(reader, begin, end)
+    bounds = (to_text(begin) if begin else "", to_text(end) if end else "~")
     return SalesFacts(
-        total_sales_minor=total,
-        refunds_minor=off,
-        orders=orders,
-        sales_minor=total + off,
-        given_back_minor=given_back,
-        currency=settings.get("currency", ""),
-        time_zone=settings.get("time_zone", "UTC"),
+        total_sales_minor=total.total_minor,
+        refunds_minor=total.refunds_minor,
+        orders=reader.value(_CONFIRMED, bounds),
+        sales_minor=total.sales_minor,
+        given_back_minor=reader.value(_GIVEN_BACK, bounds),
+        currency=settings.currency,
+        time_zone=settings.time_zone,
         first_day=first.isoformat() if first else None,
         last_day=last.isoformat() if last else None,
     )

@@ -1,0 +1,129 @@
+"""What the command line does with web shops and providers: connect, look once, serve or stand back."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import cast
+
+from posapp.cli.folder import Till
+from posapp.commands.shop import ChangeSetting
+from posapp.domain.errors import Refused
+from posapp.secrets import Place, Secrets
+from posapp.sync import connecting
+from posapp.sync.connections import Link, installation_id, links, save_link
+from posapp.sync.connectors.address import BadAddress, normal_address
+from posapp.sync.connectors.registry import Connection, open_feed
+from posapp.sync.feed import FeedUnavailable, ShopFeed, SignInAgain, Verdict
+from posapp.sync.round import Report
+from posapp.sync.worker import Worker
+
+ELSEWHERE = (
+    "Another posapp serves this web shop. This one takes nothing from it until you take over: "
+    "posapp connect … again with --take-over. The other one is told then."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What is to be connected; the secret stays out of every text."""
+
+    kind: str
+    url: str
+    key: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Address({self.kind!r}, {self.url!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A connection that was made; `link.notice` says where another posapp serves the shop."""
+
+    link: Link
+    verdict: Verdict
+    place: Place
+
+
+def address_of(kind: str, url: str, key: str, secret: str) -> Address:
+    """An address as it is stored: a pasted one cleaned up, a wrong one left for its verdict."""
+    try:
+        url = normal_address(url)
+    except BadAddress:
+        return Address(kind, url, key, secret)
+    return Address(kind, url, key, secret)
+
+
+def check_address(address: Address) -> Verdict:
+    """Try an address before anything is made here. Raises `CannotConnect`."""
+    verdict = asyncio.run(connecting.try_connection(address.kind, address.url, address.key, address.secret))
+    if verdict.code != "ok":
+        raise connecting.CannotConnect(verdict)
+    return verdict
+
+
+def adopt(till: Till, verdict: Verdict) -> None:
+    """Let a shop in which nothing happened yet take currency and time zone over from the web shop."""
+    for key, value in (("currency", verdict.currency), ("time_zone", verdict.time_zone)):
+        if value:
+            till.do(ChangeSetting, key=key, value=value)
+
+
+def connect(till: Till, address: Address, *, take_over: bool) -> Connected:
+    """Connect; stands back where another posapp serves the shop, unless it is to be taken over.
+
+    Raises `CannotConnect` with the verdict, and `FeedUnavailable`.
+    """
+    return asyncio.run(_connect(till, address, take_over))
+
+
+async def _connect(till: Till, address: Address, take_over: bool) -> Connected:
+    desk, secrets = till.desk, Secrets(till.desk.folder)
+    waits = any(link.state == "taken_over" and link.url == address.url for link in await desk.write(links))
+    take_over = take_over or waits
+    link, verdict, place = await connecting.connect(
+        desk, secrets, address.kind, address.url, address.key, address.secret, take_over=take_over
+    )
+    if link.is_shop and not take_over:
+        link = await _serve_or_stand_back(till, link, address.secret)
+    return Connected(link, verdict, place)
+
+
+async def _serve_or_stand_back(till: Till, link: Link, secret: str) -> Link:
+    """Leave our marker where there is none; where there is another's, wait for the owner's word."""
+    ours = await till.desk.write(installation_id)
+    opened = Connection(
+        link.kind, link.id, link.url, secret, link.key, link.about.currency, link.about.decimals
+    )
+    feed = cast(ShopFeed, open_feed(opened))
+    try:
+        found = await feed.marker()
+        if found is None:
+            await feed.leave_marker(ours)
+    finally:
+        await feed.close()
+    if found not in (None, ours):
+        link = replace(link, state="taken_over", notice=ELSEWHERE)
+        await till.desk.write(lambda connection: save_link(connection, link))
+    return link
+
+
+def look_once(till: Till) -> Report:
+    """Bring in everything new. What could be brought in is kept even where another feed failed.
+
+    Raises `Refused` where nothing is connected.
+    """
+    if not any(link.state != "removed" for link in till.ask(links)):
+        raise Refused("Nothing is connected yet: posapp connect woocommerce URL …", code="not_connected")
+    report = asyncio.run(Worker(till.desk, Secrets(till.desk.folder)).run_once())
+    left = [link.notice for link in till.ask(links) if link.state == "taken_over"]
+    report.notices.extend(notice for notice in left if notice not in report.notices)
+    return report
+
+
+def complain(report: Report) -> None:
+    """Raise `FeedUnavailable` where a feed did not answer, `Refused` where another posapp serves the shop."""
+    if report.troubles:
+        kind = SignInAgain if report.sign_in else FeedUnavailable
+        raise kind(" ".join(report.troubles))
+    if report.notices:
+        raise Refused(" ".join(report.notices), code="taken_over")
