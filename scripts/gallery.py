@@ -155,10 +155,10 @@ class Sheet(Surface):
         for at, state in enumerate(("rest", "hover", "selected", "idle")):
             view = TableView(WindowModel(columns, ListRows((state,), str)), name=state, edge=12)
             view.header.hide()
-            view.hovered = 0 if state == "hover" else -1
+            view.rows.hovered = 0 if state == "hover" else -1
             if state in ("selected", "idle"):
                 view.select_row(0)
-            view.looks_focused = state == "selected"
+            view.rows.looks_focused = state == "selected"
             self.put(view, 564, 405 + 40 * at, 338, 40)
         self.title("Before and after", 564, 589)
         self.put(Change(Step.units("Free", 37, 37)), 564, 604)
@@ -381,7 +381,7 @@ def order_dialog(window: QWidget) -> DialogShell:
         fit_rows=True,
     )
     table.select_row(0)
-    table.looks_focused = True
+    table.rows.looks_focused = True
     card = Card(padding=0, ground="raised")
     card.add(table)
     choices = row(

@@ -2,25 +2,19 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from posapp.gui.models.columns import Align, Cell, Column
+from posapp.gui.models.columns import Column
 from posapp.gui.models.pages import PAGE, Pages
 from posapp.gui.models.rows import RowSource
+from posapp.gui.models.table_model import TableModel
 
 Row = TypeVar("Row")
-Index = QModelIndex | QPersistentModelIndex
-
-_NO_INDEX = QModelIndex()
-_CELLS_KEPT = 4096  # made cells in memory, some thirty screens
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-ID_ROLE = Qt.ItemDataRole.UserRole
 
 
-class WindowModel(QAbstractTableModel, Generic[Row]):
+class WindowModel(TableModel[Row], Generic[Row]):
     """Rows of a `RowSource` under declared columns.
 
     `refresh()` after news re-reads what is on screen: changed rows are told as `dataChanged`, few rows that
@@ -36,85 +30,12 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         columns: Sequence[Column[Row]],
         source: RowSource[Row],
         *,
-        name: str = "",
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self.name = name
+        super().__init__(columns, source, parent=parent)
         self.live = True
         self.waiting = 0
         self.starting_over = False  # tells the view whether a reset is another question or the same one
-        self._begin(source)
-
-    def _begin(self, source: RowSource[Row]) -> None:
-        self._source = source
-        self._pages = Pages(source)
-        self._count = source.count()
-        self._cells: dict[tuple[int, int], Cell] = {}
-
-    # --- what the view asks ---------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """Say how many rows there are, read or not."""
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        """Say how many columns were declared."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def row(self, place: int) -> Row | None:
-        """Give the row at a place; None when it is not there any more."""
-        return self._pages.row(place) if 0 <= place < self._count else None
-
-    def cell(self, place: int, column: int) -> Cell:
-        """Give what stands in a cell; made once, as painting asks for it again and again."""
-        cell = self._cells.get((place, column))
-        if cell is None:
-            row = self.row(place)
-            cell = Cell() if row is None else self.columns[column].of(row)
-            if len(self._cells) > _CELLS_KEPT:
-                self._cells.clear()
-            self._cells[place, column] = cell
-        return cell
-
-    def id_at(self, place: int) -> str | None:
-        """Give the id of the row at a place."""
-        row = self.row(place)
-        return None if row is None else self._source.id_of(row)
-
-    def place_of(self, row_id: str) -> int | None:
-        """Find a row by its id among those in memory: what was seen lately."""
-        place = self._pages.place_of(row_id)
-        return place if place is not None and place < self._count else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Answer readers of the screen and tests; our own view paints from `cell`."""
-        if role not in _ANSWERED or not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self.columns[index.column()].align is Align.RIGHT else _LEFT
-        if role == ID_ROLE:
-            return self.id_at(index.row())
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole and column.spoken is not None:
-            row = self.row(index.row())
-            return "" if row is None else column.spoken(row)
-        return self.cell(index.row(), index.column()).spoken
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Give a column's header; rows have none."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.columns[section].header
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self.columns[section].align is Align.RIGHT else _LEFT
-        return None
-
-    # --- what changes ---------------------------------------------------------------------------------
 
     def set_source(self, source: RowSource[Row]) -> None:
         """Show another question: another filter or order. The view starts at the top."""
@@ -181,12 +102,12 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
 
     def _refresh_top(self, source: RowSource[Row], count: int) -> None:
         """Scrolled to the top: rows that came in there are let in, the rest of the window is read again."""
-        old = self._pages.page(0)
+        old = self._pages.in_memory(0)
         fresh = Pages(source)
         new = fresh.page(0)
         old_ids, new_ids = [self._source.id_of(r) for r in old], [source.id_of(r) for r in new]
         came = count - self._count
-        if not (0 <= came < PAGE and new_ids[came:] == old_ids[: PAGE - came]):
+        if not (old and 0 <= came < PAGE and new_ids[came:] == old_ids[: PAGE - came]):
             self._reset_to(source)
             return
         if came:
@@ -236,13 +157,3 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
                 start = None
             start = place if start is None else start
             previous = place
-
-
-_ANSWERED = frozenset(
-    {
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.AccessibleTextRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-        ID_ROLE,
-    }
-)

@@ -70,7 +70,8 @@ class Captioned(QWidget):
         if centred:
             self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._meaning = caption
-        self._caption.setVisible(bool(caption))
+        if not caption:
+            self._caption.hide()
         box = column(spacing=4)
         box.addWidget(button)
         box.addWidget(self._caption)

@@ -157,7 +157,8 @@ class Input(Themed, QWidget):
         self._error = Label(type_=Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
         self._error.hide()
         self._label = Label(label, Type.SMALL, weight=MEDIUM)
-        self._label.setVisible(bool(label))
+        if not label:
+            self._label.hide()
         self._label.setBuddy(self.edit)
         self._lay_out()
         self.setFocusProxy(self.edit)
@@ -222,6 +223,10 @@ class SearchField(FieldBox):
 
     def _restart(self) -> None:
         self._pause.start()
+
+    def is_waiting(self) -> bool:
+        """Say whether something was typed that has not been told yet."""
+        return self._pause.isActive()
 
     def _now(self) -> None:
         self._pause.stop()

@@ -58,7 +58,7 @@ class JumpBox(SearchField):
         self._before: QWidget | None = None
         self._model = WindowModel(_COLUMNS, ListRows[JumpHit]((), _id))
         self.list = TableView(self._model, name="Found", edge=16, in_card=True, fit_rows=True)
-        self.list.looks_focused = True
+        self.list.rows.looks_focused = True
         self.list.header.hide()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda index: self._go(self._model.id_at(index.row())))
@@ -81,18 +81,18 @@ class JumpBox(SearchField):
         hits = list(self._search(words))[:MOST]
         self._hits = {_id(hit): hit for hit in hits}
         self._model.set_source(ListRows(hits, _id))
-        self.list.setVisible(bool(hits))
-        self._none.setVisible(not hits)
-        if hits:
-            self.list.select_row(0)
-        self._show()
+        self._show(found=bool(hits))
         announce(self, text.plural(len(hits), "result") if hits else "Nothing found")
 
-    def _show(self) -> None:
+    def _show(self, *, found: bool) -> None:
         if self._popup is None:
             self._popup = Card(padding=0, edge="line_strong", ground="surface")
             self._popup.setParent(self.window())
             self._popup.add(self.list, self._none)
+        self.list.setVisible(found)
+        self._none.setVisible(not found)
+        if found:
+            self.list.select_row(0)
         self._popup.setFixedWidth(self.width())
         self._popup.adjustSize()
         self._popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
@@ -116,7 +116,8 @@ class JumpBox(SearchField):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self) -> None:
-        self._now()
+        if self.is_waiting():
+            self._now()
         self._go(self.list.selected_id())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -29,7 +29,7 @@ class PageHeader(Themed, QWidget):
         self.fact = Label("", Type.SMALL, ink="muted", figures=True)
         self._flow = Flow(spacing=metrics.S12)
         side = metrics.PAGE_MARGIN
-        self._flow.setContentsMargins(side - (8 if back else 0), 0, side, 0)
+        self._flow.setContentsMargins(side - (8 if back else 0), 12, side, 12)
         if back:
             arrow = Button("", Variant.QUIET, Size.SMALL, icon="chevron-left", name="Back")
             arrow.clicked.connect(self.back_pressed)
@@ -119,7 +119,8 @@ class SidePanel(Surface):
         self.title = Label(title, Type.SECTION)
         self.close_button = Button("", Variant.QUIET, Size.SMALL, icon="x", name="Close panel")
         self.close_button.clicked.connect(self.closed)
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         head = row(self.title, STRETCH, self.close_button, margins=(20, 14, 14, 6))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(20, 0, 20, 16)

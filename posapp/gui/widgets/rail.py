@@ -149,7 +149,8 @@ class Rail(Surface):
         self.tabs = RailTabs(items)
         self._foot = column()
         self.setLayout(column(self.tabs, STRETCH, self._foot, margins=(8, 12, 9, 8)))
-        self.tabs.currentChanged.connect(lambda at: self.chosen.emit(self.tabs.items[at].id))
+        self.tabs.currentChanged.connect(self._tell)
+        self.tabs.tabBarClicked.connect(self._tell)
         self.set_icons_only(False)
 
     def set_icons_only(self, only: bool) -> None:
@@ -175,11 +176,18 @@ class Rail(Surface):
 
     def set_current(self, page_id: str) -> None:
         """Mark the page that is shown."""
+        self.tabs.blockSignals(True)  # it is not a person who chooses
         self.tabs.setCurrentIndex(self._place(page_id))
+        self.tabs.blockSignals(False)
+        self.tabs.update()
 
     def add_foot(self, widget: QWidget) -> None:
         """Add a line at the bottom."""
         self._foot.addWidget(widget)
+
+    def _tell(self, at: int) -> None:
+        if at >= 0:
+            self.chosen.emit(self.tabs.items[at].id)
 
     def _place(self, page_id: str) -> int:
         return next(at for at, item in enumerate(self.tabs.items) if item.id == page_id)

@@ -73,7 +73,8 @@ class Select(QWidget):
     ) -> None:
         super().__init__(parent)
         self._label = Label(label, Type.SMALL, weight=MEDIUM)
-        self._label.setVisible(bool(label))
+        if not label:
+            self._label.hide()
         self.box = _Box()
         self.box.setAccessibleName(name or label)
         for each, words in choices:

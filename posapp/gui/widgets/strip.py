@@ -64,7 +64,8 @@ class Strip(Themed, QWidget):
         self._buttons: list[ToneButton] = []
         self._sentence = Label(sentence, Type.SMALL, ink=tone, figures=True)
         self._strong = Label(strong, Type.SMALL, ink=tone, weight=SEMIBOLD, figures=True)
-        self._strong.setVisible(bool(strong))
+        if not strong:
+            self._strong.hide()
         self._box = QHBoxLayout(self)
         self._box.setSpacing(4)
         fill(self._box, (self._sentence, self._strong, STRETCH))

@@ -23,6 +23,11 @@ class TableHeader(Themed, QHeaderView):
         self.setSectionsClickable(True)
         self.setStretchLastSection(False)
 
+    def show_sorted(self, section: int, descending: bool) -> None:
+        """Draw the arrow at a section."""
+        self.sorted_by = (section, descending)
+        self.viewport().update()
+
     def look_changed(self) -> None:
         """Take the height of the enlarged text."""
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -15,20 +15,17 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from posapp.gui import metrics, text
-from posapp.gui.models.columns import Column
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed
-from posapp.gui.widgets.button import Button, Size
 from posapp.gui.widgets.overlay_bar import OverlayBar
-from posapp.gui.widgets.table_cells import CellPainter
 from posapp.gui.widgets.table_columns import TableColumns
 from posapp.gui.widgets.table_header import TableHeader
-
-BAR = 3  # the bar at the left edge of the selected row
+from posapp.gui.widgets.table_place import TablePlace
+from posapp.gui.widgets.table_rows import TableRows
 
 
 class TableView(Themed, QTableView):
@@ -58,20 +55,16 @@ class TableView(Themed, QTableView):
     ) -> None:
         super().__init__(parent)
         self._row_height, self._in_card, self._fit_rows = row_height, in_card, fit_rows
-        self._selectable, self._new_rows = selectable, new_rows
-        self.looks_focused = False  # for a list whose keys another widget has
-        self.hovered = -1
-        self._kept: tuple[str | None, int, int] = (None, 0, 0)
+        self._selectable = selectable
         self.setAccessibleName(name)
         self.header = TableHeader(edge=edge, top_line=not in_card, parent=self)
         self.setHorizontalHeader(self.header)
         self._set_up_view()
-        self._waiting = Button("", size=Size.SMALL, icon="arrow-up-narrow-wide", parent=self)
-        self._waiting.hide()
-        self._waiting.clicked.connect(self.show_waiting)
         self.setModel(model)
+        self.rows = TableRows(self, self.header, model, in_card=in_card, selectable=selectable)
         self.window_model = model
         self.columns = TableColumns(self, self.header, model.columns)
+        self.place = TablePlace(self, model, new_rows)
         self._connect(model)
         self.look_changed()
 
@@ -99,17 +92,12 @@ class TableView(Themed, QTableView):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self, model: WindowModel[Any]) -> None:
-        model.modelAboutToBeReset.connect(self._before_reset)
-        model.modelReset.connect(self._after_reset)
-        model.waiting_changed.connect(self._show_waiting_count)
+        model.modelReset.connect(lambda: self._hover(-1))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self.updateGeometry)
         self.selectionModel().currentRowChanged.connect(self._tell_selected)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda index: self._tell(self.opened, index.row()))
         self.header.sectionClicked.connect(self._sort)
-
-    # --- look -----------------------------------------------------------------------------------------
 
     def look_changed(self) -> None:
         """Take the heights and widths of the enlarged text."""
@@ -132,53 +120,8 @@ class TableView(Themed, QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows that the damaged area touches."""
         painter = QPainter(self.viewport())
-        t, area = look().tokens, event.rect()
-        painter.fillRect(area, t.raised if self._in_card else t.bg)
-        first = max(0, self.rowAt(area.top()))
-        last = self.rowAt(area.bottom())
-        count = self.window_model.rowCount()
-        last = count - 1 if last < 0 else last
-        if self.rowAt(area.top()) < 0:
-            last = first - 1
-        cells = CellPainter(painter)
-        columns = self._shown_columns(area)
-        for row in range(first, last + 1):
-            self._paint_row(painter, cells, row, columns, last_row=row == count - 1)
+        self.rows.paint(painter, event.rect())
         painter.end()
-
-    def _shown_columns(self, area: QRect) -> list[tuple[int, int, int, Column[Any]]]:
-        """Give section, left and width of the columns in the area, without their paddings."""
-        found = []
-        for section, column in enumerate(self.window_model.columns):
-            left, wide = self.columnViewportPosition(section), self.columnWidth(section)
-            if not self.isColumnHidden(section) and left <= area.right() and left + wide >= area.left():
-                before, after = self.header.paddings(section)
-                found.append((section, left + before, wide - before - after, column))
-        return found
-
-    def _paint_row(
-        self,
-        painter: QPainter,
-        cells: CellPainter,
-        row: int,
-        columns: list[tuple[int, int, int, Column[Any]]],
-        *,
-        last_row: bool,
-    ) -> None:
-        t = look().tokens
-        top, high, wide = self.rowViewportPosition(row), self.rowHeight(row), self.viewport().width()
-        if self._selectable and row == self.currentIndex().row():
-            focused = self.hasFocus() or self.looks_focused
-            painter.fillRect(0, top, wide, high, t.selection if focused else t.selection_idle)
-            painter.fillRect(0, top, BAR, high - 1, t.primary if focused else t.border)
-        elif row == self.hovered and self._selectable:
-            painter.fillRect(0, top, wide, high, t.hover)
-        if not (last_row and self._in_card):
-            painter.fillRect(0, top + high - 1, wide, 1, t.line)
-        model = self.window_model
-        for section, left, room, column in columns:
-            rect = QRectF(left, top, room, high - 1)
-            cells.cell(rect, model.cell(row, section), column.align, column.style, column.figures)
 
     # --- keeping the place ----------------------------------------------------------------------------
 
@@ -203,47 +146,6 @@ class TableView(Themed, QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         self.window_model.refresh(source, (first, last if last >= 0 else self.window_model.rowCount() - 1))
 
-    def show_waiting(self) -> None:
-        """Show the rows that came in meanwhile, at the top."""
-        self.window_model.show_waiting()
-
-    def _before_reset(self) -> None:
-        row_id = self.selected_id()
-        offset = self.rowViewportPosition(self.currentIndex().row()) if row_id else 0
-        self._kept = (row_id, self.currentIndex().row(), offset)
-        self._scroll = self.verticalScrollBar().value()
-
-    def _after_reset(self) -> None:
-        row_id, place, offset = self._kept
-        self.hovered = -1
-        if self.window_model.starting_over:
-            self.scrollToTop()
-            self.window_model.live = True
-        if row_id is None:
-            return
-        for near in (0, place, place - 256, place + 256):
-            self.window_model.row(near)
-        if self.select_id(row_id) and not self.window_model.starting_over:
-            now = self.window_model.place_of(row_id) or 0
-            self.verticalScrollBar().setValue(now * self.verticalHeader().defaultSectionSize() - offset)
-        elif not self.window_model.starting_over:
-            self.verticalScrollBar().setValue(self._scroll)
-
-    def _scrolled(self, value: int) -> None:
-        self.window_model.live = value == 0
-        if value == 0 and self.window_model.waiting:
-            self.show_waiting()
-
-    def _show_waiting_count(self, count: int) -> None:
-        self._waiting.setText(self._new_rows(count))
-        self._waiting.setVisible(count > 0)
-        self._place_waiting()
-
-    def _place_waiting(self) -> None:
-        self._waiting.adjustSize()
-        self._waiting.move((self.width() - self._waiting.width()) // 2, self.header.height() + 8)
-        self._waiting.raise_()
-
     # --- telling --------------------------------------------------------------------------------------
 
     def _tell(self, signal: Any, place: int) -> None:
@@ -264,9 +166,7 @@ class TableView(Themed, QTableView):
 
     def set_sort(self, column_id: str, *, descending: bool) -> None:
         """Draw the arrow at the column by which the source is sorted."""
-        ids = [column.id for column in self.window_model.columns]
-        self.header.sorted_by = (ids.index(column_id), descending)
-        self.header.viewport().update()
+        self.header.show_sorted([c.id for c in self.window_model.columns].index(column_id), descending)
 
     # --- hands ----------------------------------------------------------------------------------------
 
@@ -274,7 +174,7 @@ class TableView(Themed, QTableView):
         """Enter opens, Space previews, Ctrl+C copies, Home and End go to the first and last row."""
         current, key = self.currentIndex().row(), event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            QGuiApplication.clipboard().setText(as_tsv(self, current))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current >= 0:
             self._tell(self.opened, current)
         elif key == Qt.Key.Key_Space and current >= 0:
@@ -286,14 +186,6 @@ class TableView(Themed, QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Typed letters do not search: Qt would walk through all rows, and a scanner types."""
-
-    def copy(self) -> None:
-        """Copy header and selected row as TSV."""
-        sections = [s for s in range(len(self.window_model.columns)) if not self.isColumnHidden(s)]
-        header = "\t".join(self.window_model.columns[s].header for s in sections)
-        row = self.currentIndex().row()
-        cells = "\t".join(self.window_model.cell(row, s).spoken for s in sections) if row >= 0 else ""
-        QGuiApplication.clipboard().setText(f"{header}\n{cells}\n")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the first row when there was none, so that the arrows have somewhere to start."""
@@ -318,15 +210,14 @@ class TableView(Themed, QTableView):
         super().leaveEvent(event)
 
     def _hover(self, row: int) -> None:
-        if row != self.hovered:
-            self.hovered = row
+        if row != self.rows.hovered:
+            self.rows.hovered = row
             self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns anew."""
         super().resizeEvent(event)
         self.columns.fit()
-        self._place_waiting()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the columns."""
@@ -336,6 +227,11 @@ class TableView(Themed, QTableView):
         """Open the column chooser beneath a button."""
         self.columns.menu(self).popup(at.mapToGlobal(QPoint(0, at.height() + 4)))
 
-    def menu(self) -> QMenu:
-        """Give the column chooser."""
-        return self.columns.menu(self)
+
+def as_tsv(view: TableView, row: int) -> str:
+    """Give the header and one row as tab-separated lines, the hidden columns left out."""
+    model = view.window_model
+    sections = [section for section in range(len(model.columns)) if not view.isColumnHidden(section)]
+    header = "\t".join(model.columns[section].header for section in sections)
+    cells = "\t".join(model.cell(row, section).spoken for section in sections) if row >= 0 else ""
+    return f"{header}\n{cells}\n"
