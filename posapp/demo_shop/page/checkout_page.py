@@ -25,18 +25,19 @@ PAYMENTS = {
 
 def checkout_parts(book: Book, basket: Basket, customer: Customer) -> list[str]:
     """The page's parts."""
-    head = '<div class="narrow head"><h1>Your basket</h1></div>'
+    head = '<div class="head"><h1>Your basket</h1></div>'
     if not basket.units:
-        empty = '<p class="muted narrow">It is empty.</p>'
+        empty = '<p class="muted">It is empty.</p>'
         return [head, empty, '<p><a class="button" href="/">Back to the shop</a></p>']
     return [
         head,
-        _lines(book, basket),
-        '<form class="narrow stack" method="post" action="/buy">',
+        f'<div class="columns"><div class="stack">{_lines(book, basket)}',
         f'<section class="card">{_person(customer)}</section>',
-        f'<section class="card">{_deliveries(book, basket)}</section>',
+        f'<section class="card">{_deliveries(book, basket)}</section></div>',
+        # The fields beside it belong to this form too: they name it.
+        '<form class="stack" id="buy" method="post" action="/buy">',
         f'<section class="card">{_payments()}</section>',
-        '<button class="primary full">Place the order</button></form>',
+        '<button class="primary full">Place the order</button></form></div>',
     ]
 
 
@@ -58,7 +59,7 @@ def _lines(book: Book, basket: Basket) -> str:
         )
     goods = naira(basket.goods_minor(book))
     return (
-        f'<section class="card narrow"><ul class="rows">{"".join(rows)}</ul>'
+        f'<section class="card"><ul class="rows">{"".join(rows)}</ul>'
         f'<p class="sum"><span>Goods</span><span>{goods}</span></p></section>'
     )
 
@@ -67,8 +68,9 @@ def _person(customer: Customer) -> str:
     name = f"{customer.first_name} {customer.last_name}".strip()
     return (
         f'<fieldset><legend>Who buys</legend><div class="two">'
-        f'<label class="field">Name<input type="text" name="name" maxlength="60" value="{esc(name)}"></label>'
-        f'<label class="field">Phone<input type="tel" name="phone" maxlength="30" '
+        f'<label class="field">Name<input type="text" form="buy" name="name" maxlength="60" '
+        f'value="{esc(name)}"></label>'
+        f'<label class="field">Phone<input type="tel" form="buy" name="phone" maxlength="30" '
         f'value="{esc(customer.phone)}"></label></div></fieldset>'
     )
 
@@ -99,6 +101,6 @@ def _payments() -> str:
 def _choice(name: str, value: Delivery | Payment, word: str, meaning: str, *, checked: bool) -> str:
     mark = " checked" if checked else ""
     return (
-        f'<label class="choice"><input type="radio" name="{name}" value="{value.value}"{mark}>'
+        f'<label class="choice"><input type="radio" form="buy" name="{name}" value="{value.value}"{mark}>'
         f'<span class="grow"><b>{esc(word)}</b><span class="small muted">{esc(meaning)}</span></span></label>'
     )

@@ -38,11 +38,10 @@ def state_chip(order: Order) -> str:
 def order_parts(book: Book, order: Order) -> list[str]:
     """The page's parts."""
     return [
-        f'<div class="narrow head"><h1>Order {order.id}</h1>{state_chip(order)}</div>',
-        _goods(order),
-        _money(book, order),
-        _deeds(book, order),
-        '<p class="narrow"><a class="button" href="/">Back to the shop</a></p>',
+        f'<div class="head"><h1>Order {order.id}</h1>{state_chip(order)}</div>',
+        f'<div class="columns">{_goods(order)}<div class="stack">{_money(book, order)}',
+        f"{_deeds(book, order)}</div></div>",
+        '<p><a class="button" href="/">Back to the shop</a></p>',
     ]
 
 
@@ -65,7 +64,7 @@ def _goods(order: Order) -> str:
     name = f"{order.billing.get('first_name', '')} {order.billing.get('last_name', '')}".strip()
     sums = totals(order)
     return (
-        f'<section class="card narrow"><h2>For {esc(name or "a guest")}</h2>'
+        f'<section class="card"><h2>For {esc(name or "a guest")}</h2>'
         f'<ul class="rows">{"".join(rows)}</ul>'
         f'<p class="sum"><span>Total</span><span>{naira(sums.total_minor)}</span></p>'
         f'<p class="small muted">VAT inside: {naira(sums.tax_minor)}</p></section>'
@@ -80,14 +79,14 @@ def _money(book: Book, order: Order) -> str:
         how = {"cod": "To be paid on delivery.", "bacs": "To be paid by bank transfer."}
         words = "Paid by bank transfer." if order.paid_at else how.get(order.payment_method, "Nothing yet.")
         inside = f'<p class="muted">{words}</p>'
-    return f'<section class="card narrow"><h2>Payments at the provider</h2>{inside}</section>'
+    return f'<section class="card"><h2>Payments at the provider</h2>{inside}</section>'
 
 
 def _payment(made: Transaction) -> str:
     at = (made.paid_at or made.created_at).astimezone(SITE_ZONE)
     return (
-        f'<li><span class="grow"><span class="strong">{naira(made.amount_minor)}</span> '
-        f'<span class="small muted">{esc(made.reference)}, {at:%H:%M}</span></span>'
+        f'<li><span class="grow"><span class="strong">{naira(made.amount_minor)}</span>'
+        f'<span class="small muted below">{esc(made.reference)}, {at:%H:%M}</span></span>'
         f"{chip(*_MONEY.get(made.status, ('wait', 'hourglass', 'Awaited')))}</li>"
     )
 
@@ -98,7 +97,7 @@ def _deeds(book: Book, order: Order) -> str:
         return ""
     rows = "".join(f"<li>{_deed(name, deed)}</li>" for name, deed in possible.items())
     return (
-        f'<section class="card narrow"><h2>What happens next?</h2>'
+        f'<section class="card"><h2>What happens next?</h2>'
         f'<form method="post" action="/order/{order.id}">'
         f'<input type="hidden" name="key" value="{esc(order.order_key)}">'
         f'<ul class="rows">{rows}</ul></form></section>'

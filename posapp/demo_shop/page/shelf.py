@@ -50,7 +50,9 @@ def _card(book: Book, product: Product) -> str:
     counted = _counted(book, product, units)
     there = any(number is None or number > 0 for number in units)
     prices = sorted({price_minor(v) for v in inside})
-    price = naira(prices[0]) if len(prices) == 1 else f"from {naira(prices[0])}"
+    price = (
+        naira(prices[0]) if len(prices) == 1 else f'<span class="small muted">from</span> {naira(prices[0])}'
+    )
     name = spoken_name(product.name)
     return (
         f'<li class="card{"" if there else " none"}">'
@@ -97,7 +99,7 @@ def bottom_bar(book: Book, basket: Basket) -> str:
     what = ", ".join(f"{units} × {spoken(book, product)}" for product, units in basket.lines(book))
     return f"""<aside class="bar" aria-label="Basket"><div class="wide">
 <div class="line"><div><p class="what">{esc(what)}</p>
-<p class="small muted">Pick up in the shop · <a href="/checkout">Basket and other ways to pay</a></p></div>
+<p class="small muted">Pick up in the shop · <a href="/checkout">Other ways to pay</a></p></div>
 <p class="total">{naira(basket.goods_minor(book))}</p></div>
 <form class="two" method="post" action="/buy"><input type="hidden" name="delivery" value="pickup">
 <button name="payment" value="later">Order, pay later</button>

@@ -29,7 +29,7 @@ p { margin: 0; }
 .muted { color: var(--muted); }
 .strong { font-weight: 600; }
 .wide { max-width: 1040px; margin: 0 auto; padding: 0 16px; }
-.narrow { max-width: 640px; }
+.columns { display: grid; gap: 16px; }
 header { background: var(--bg); border-bottom: 1px solid var(--line); }
 header .wide { display: flex; align-items: center; justify-content: space-between; height: 56px; }
 .brand { display: flex; align-items: center; gap: 8px; font-weight: 600; color: var(--text);
@@ -45,9 +45,9 @@ header .wide { display: flex; align-items: center; justify-content: space-betwee
 .chip.sent { background: var(--sent-bg); color: var(--sent-fg); }
 .strip { background: var(--wait-bg); color: var(--wait-fg); font-size: 14px; line-height: 20px; }
 .strip .wide { display: flex; gap: 8px; align-items: center; padding-top: 8px; padding-bottom: 8px; }
-main { padding-top: 20px; padding-bottom: 32px; }
+main.wide { padding-top: 20px; padding-bottom: 32px; }
 main > * + * { margin-top: 16px; }
-body.has-bar main { padding-bottom: 200px; }
+body.has-bar main.wide { padding-bottom: 200px; }
 .said { display: flex; gap: 8px; align-items: flex-start; background: var(--wait-bg); color: var(--wait-fg);
   border-radius: 8px; padding: 12px 16px; font-size: 14px; line-height: 20px; }
 .grid { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(164px, 1fr));
@@ -59,7 +59,7 @@ body.has-bar main { padding-bottom: 200px; }
   display: grid; place-items: center; }
 .card.none .picture { background: var(--hover); color: var(--muted); }
 .name { font-size: 15px; line-height: 20px; margin-top: 8px; }
-.price { display: flex; align-items: baseline; justify-content: space-between; gap: 8px;
+.price { display: flex; align-items: baseline; justify-content: space-between; gap: 0 8px;
   flex-wrap: wrap; margin-bottom: 8px; }
 .left { font-size: 13px; line-height: 20px; color: var(--muted); white-space: nowrap; }
 .left.low { color: var(--attention); font-weight: 600; }
@@ -99,6 +99,7 @@ legend { font-weight: 600; padding: 0; margin-bottom: 8px; }
 .rows li { display: flex; align-items: center; gap: 12px; padding: 8px 0; border-top: 1px solid var(--line); }
 .rows li:first-child { border-top: 0; }
 .rows .grow { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+.rows .stepper + .end { min-width: 92px; }
 .rows .end { text-align: right; white-space: nowrap; }
 .sum { border-top: 1px solid var(--line-strong); padding-top: 8px; display: flex; justify-content: space-between;
   align-items: baseline; gap: 12px; font-weight: 600; font-size: 20px; line-height: 28px; }
@@ -109,6 +110,7 @@ legend { font-weight: 600; padding: 0; margin-bottom: 8px; }
 .bar { position: fixed; left: 0; right: 0; bottom: 0; background: var(--bg); border-top: 1px solid var(--line-strong);
   padding: 12px 0 calc(12px + env(safe-area-inset-bottom)); }
 .bar .line { display: flex; justify-content: space-between; align-items: center; gap: 12px; margin-bottom: 8px; }
+.bar a { white-space: nowrap; }
 .bar .total { font-size: 24px; line-height: 32px; font-weight: 600; white-space: nowrap; }
 .bar .what { min-width: 0; font-size: 15px; line-height: 20px; display: -webkit-box; -webkit-line-clamp: 2;
   -webkit-box-orient: vertical; overflow: hidden; }
@@ -117,10 +119,11 @@ legend { font-weight: 600; padding: 0; margin-bottom: 8px; }
   .grid { grid-template-columns: repeat(auto-fill, minmax(196px, 1fr)); gap: 16px; }
   .bar .wide { display: flex; align-items: center; gap: 24px; }
   .bar .line { flex: 1; margin: 0; min-width: 0; }
-  .bar .below { display: block; }
-.stack { display: grid; gap: 16px; }
-.two { width: 400px; }
-  body.has-bar main { padding-bottom: 128px; }
+  .bar .two { width: 400px; }
+  body.has-bar main.wide { padding-bottom: 128px; }
+}
+@media (min-width: 900px) {
+  .columns { grid-template-columns: 1fr 1fr; align-items: start; }
 }
 @media (max-width: 420px) {
   .deed { flex-direction: column; align-items: stretch; }
