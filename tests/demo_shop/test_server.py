@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
 
 from posapp.demo_shop.customers import Crowd
 from posapp.demo_shop.faults import Kind
@@ -51,6 +53,15 @@ async def test_it_leaves_signals_and_the_loop_alone(store: Store) -> None:
     async with serve(store):
         assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
     assert asyncio.all_tasks() == tasks
+
+
+def test_it_runs_inside_a_windows_event_loop_too(qapp: QApplication, store: Store) -> None:
+    async def look() -> int:
+        async with serve(store) as running, till(running) as client:
+            return (await client.get(ORDERS)).status_code
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+        assert runner.run(look()) == 200
 
 
 async def test_two_shops_side_by_side_and_a_taken_port_is_said(store: Store, clock: Clock) -> None:
