@@ -56,7 +56,11 @@ _SHORT = {"Return": "Enter"}
 
 def caption(key_id: str) -> str:
     """Give the key's name as a button shows it: Ctrl+4, Enter. Raises `KeyError` for an unknown id."""
-    sequence = _BY_ID[key_id].sequences[0]
+    return short(_BY_ID[key_id].sequences[0])
+
+
+def short(sequence: str) -> str:
+    """Give a sequence as it stands on the keys: Enter for Return."""
     return _SHORT.get(sequence, sequence)
 
 

@@ -11,6 +11,7 @@ from posapp.gui import keys, metrics, text
 from posapp.gui.theme import look
 from posapp.gui.widgets.banners import Banners
 from posapp.gui.widgets.base import announce, column, row
+from posapp.gui.widgets.focus_ring import FocusRing
 from posapp.gui.widgets.jump_box import JumpBox, JumpHit
 from posapp.gui.widgets.page import Page, PageEntry
 from posapp.gui.widgets.rail import Rail, RailItem
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._lay_out()
         self.toasts = ToastArea(self._stack)
+        self.focus_ring = FocusRing(self)
         self.top_bar.set_shop(shop, till)
         self.top_bar.set_person(person, role)
         self._bind_keys(railed)

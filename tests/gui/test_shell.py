@@ -10,7 +10,6 @@ from posapp.gui.widgets.base import column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell, Question, Scrim
 from posapp.gui.widgets.field import SearchField
-from posapp.gui.widgets.focus_ring import FocusRing
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page, PageEntry
 from posapp.gui.widgets.panel import PageHeader, SidePanel
@@ -233,6 +232,7 @@ def test_toasts_stand_in_the_corner_act_once_and_are_remembered(window, qtbot):
         "0142: Ada gets ₦11,875", action="Undo", on_action=lambda: undone.append(1), seconds=8, countdown=True
     )
     second = window.toasts.show_toast("Saved")
+    assert window.toasts.height() == 2 * 48 + 8
     QApplication.processEvents()
     page = window.page()
     corner = window.toasts.mapTo(window, window.toasts.rect().bottomRight())
@@ -277,8 +277,8 @@ def test_a_question_starts_on_the_way_out(window, qtbot):
         question.deed.click()
 
 
-def test_the_ring_follows_the_keyboard_only(window, qtbot, qapp):
-    ring = FocusRing(qapp)
+def test_the_ring_follows_the_keyboard_only(window, qtbot):
+    ring = window.focus_ring
     dialog = DialogShell("Two", window)
     one, two = Button("One"), Button("Two")
     dialog.add(row(one, two))
@@ -297,7 +297,6 @@ def test_the_ring_follows_the_keyboard_only(window, qtbot, qapp):
     assert one.hasFocus()
     assert ring.target is None
     dialog.close()
-    ring.deleteLater()
 
 
 def test_every_control_of_the_shell_has_a_name(window, qtbot):

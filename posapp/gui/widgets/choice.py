@@ -66,7 +66,7 @@ class Captioned(QWidget):
     def __init__(self, button: QPushButton, caption: str = "", *, centred: bool = False) -> None:
         super().__init__()
         self.button = button
-        self._caption = Label(caption, Type.CAPTION, ink="muted")
+        self._caption = Label(caption, Type.CAPTION, ink="muted", wrap=True)
         if centred:
             self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._meaning = caption

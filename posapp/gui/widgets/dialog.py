@@ -147,7 +147,8 @@ class DialogShell(Themed, QDialog):
 class Question(DialogShell):
     """One thing to decide: a title that asks, a sentence that says what happens, and the deed in its own words.
 
-    Use `open()` and connect `accepted`. The focus starts on the way out.
+    With `danger` the deed warns in its words' colour; filled red is left to refunds. Use `open()` and connect
+    `accepted`. The focus starts on the way out.
     """
 
     def __init__(
@@ -163,7 +164,7 @@ class Question(DialogShell):
         super().__init__(title, parent)
         self.setMinimumWidth(480)
         self.add(Label(sentence, wrap=True), 24)
-        self.deed = Button(deed, Variant.DANGER if danger else Variant.PRIMARY)
+        self.deed = Button(deed, Variant.SECONDARY if danger else Variant.PRIMARY, warns=danger)
         self.deed.clicked.connect(self.accept)
         way_out = Button(out, shortcut="Esc")
         self.set_footer(way_out, STRETCH, self.deed)

@@ -40,16 +40,19 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Watches the focus of the application; make one and keep it."""
+    """Watches the focus of the application, for all of its windows; the main window keeps the one there is."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.by_keyboard = False
         self._ring: _Ring | None = None
         self._target: QWidget | None = None
         self._chain: list[QWidget] = []
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "widgets are made after their application"
         app.focusChanged.connect(self._moved)
         app.focusWindowChanged.connect(self._watch)
+        self._watch(app.focusWindow())
 
     @property
     def target(self) -> QWidget | None:

@@ -1,12 +1,14 @@
 """The F1 sheet: every shortcut, made from the one table."""
 
-from PySide6.QtCore import QSize
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posapp.gui import keys
 from posapp.gui.fonts import Type
 from posapp.gui.widgets.badge import Keycap
-from posapp.gui.widgets.base import STRETCH, row
+from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
@@ -16,31 +18,34 @@ class ShortcutsSheet(DialogShell):
     """Two columns of keys and what they do, by where they hold."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Keyboard shortcuts", parent, size=QSize(720, 520))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        for group, where in enumerate(dict.fromkeys(key.where for key in keys.KEYS)):
-            self._add_group(grid, where, 0 if group == 0 else 2)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        self.add(grid, STRETCH)
+        super().__init__("Keyboard shortcuts", parent, size=QSize(760, 520))
+        places = list(dict.fromkeys(key.where for key in keys.KEYS))
+        sides = row(_groups(places[:1]), _groups(places[1:]), spacing=32)
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 1)
+        self.add(sides, STRETCH)
         way_out = Button("Close", shortcut="Esc")
         self.set_footer(way_out, STRETCH)
         way_out.setFocus()
 
-    def _add_group(self, grid: QGridLayout, where: str, left: int) -> None:
-        at = 0
-        while grid.itemAtPosition(at, left) is not None:
-            at += 1
-        if at:
-            grid.setRowMinimumHeight(at, 12)
-            at += 1
-        grid.addWidget(Label(where, Type.SECTION), at, left, 1, 2)
-        for key in (key for key in keys.KEYS if key.where == where):
-            at += 1
-            caps = [Keycap("Enter" if s == "Return" else s) for s in key.sequences]
+
+def _groups(places: Sequence[str]) -> QWidget:
+    """Give the keys of some places beneath each other."""
+    side = QWidget()
+    box = column(spacing=8)
+    for place in places:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for at, key in enumerate(key for key in keys.KEYS if key.where == place):
             holder = QWidget()
-            holder.setLayout(row(*caps, STRETCH, spacing=4))
-            grid.addWidget(holder, at, left)
-            grid.addWidget(Label(key.words), at, left + 1)
+            holder.setLayout(row(*(Keycap(keys.short(s)) for s in key.sequences), STRETCH, spacing=4))
+            grid.addWidget(holder, at, 0)
+            grid.addWidget(Label(key.words), at, 1, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(Label(place, Type.SECTION))
+        box.addLayout(grid)
+        box.addSpacing(8)
+    box.addStretch(1)
+    side.setLayout(box)
+    return side

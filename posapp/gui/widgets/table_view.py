@@ -111,7 +111,8 @@ class TableView(Themed, QTableView):
         if not self._fit_rows:
             return QSize(480, 240)
         rows = self.window_model.rowCount() * self.verticalHeader().defaultSectionSize()
-        return QSize(480, self.header.sizeHint().height() + rows - (1 if self._in_card and rows else 0))
+        header = 0 if self.header.isHidden() else self.header.sizeHint().height()
+        return QSize(480, header + rows - (1 if self._in_card and rows else 0))
 
     def minimumSizeHint(self) -> QSize:
         """A table gives way first when room is short."""

@@ -139,6 +139,7 @@ class ToastArea(QWidget):
             toast.acted.connect(on_action)
         toast.gone.connect(lambda: self._drop(toast))
         self._stack.addWidget(toast, alignment=Qt.AlignmentFlag.AlignRight)
+        toast.show()
         self.history.append(sentence)
         self.said.emit(sentence)
         announce(self, sentence)
@@ -154,7 +155,15 @@ class ToastArea(QWidget):
         else:
             self._place()
 
+    def event(self, event: QEvent) -> bool:
+        """Take the size of what is said, also when a look makes it larger."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _place(self) -> None:
+        self._stack.activate()
         self.adjustSize()
         page = self._page.rect()
         self.move(page.right() + 1 - 24 - self.width(), page.bottom() + 1 - 24 - self.height())
