@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posapp.db.rows import from_text
-from posapp.queries.attention import attention_count
+from posapp.queries.attention import attention_count, attention_rows
 from posapp.queries.days import Span, day_of
 from posapp.queries.heads import heads_of
 from posapp.queries.order_conditions import VIEWS
+from posapp.queries.products import LOW_STOCK, LowItem, ProductFilter, ProductsSource, Stock, low_items
 from posapp.queries.reader import Reader
 from posapp.queries.sales import (
     ChannelShares,
@@ -18,14 +19,8 @@ from posapp.queries.sales import (
     total_sales,
 )
 
-LOW_STOCK = 3  # an item with so many free units or fewer is low; the same for all until a person can say
 _NAMED = 4  # how many a tile names
 
-_OLDEST = (
-    "SELECT o.id, o.number, COALESCE(c.name, ''), MIN(a.opened_at), o.confirmed_at FROM attention_case a "
-    "CROSS JOIN orders o ON o.id = a.order_id LEFT JOIN contact c ON c.id = o.contact_id "
-    "WHERE a.is_open = 1 GROUP BY o.id ORDER BY COALESCE(o.confirmed_at, MIN(a.opened_at)), o.id LIMIT 1"
-)
 _TRANSFERS = (
     "SELECT o.id, o.number, COALESCE(c.name, ''), p.id, p.gross_minor - p.customer_fee_minor, p.paid_at, p.reference "
     "FROM payment p CROSS JOIN orders o ON o.id = p.order_id LEFT JOIN contact c ON c.id = o.contact_id "
@@ -40,16 +35,11 @@ _PREPARE = (
     "SELECT o.id, o.number, COALESCE(c.name, '') FROM orders o LEFT JOIN contact c ON c.id = o.contact_id "
     f"WHERE {VIEWS['to_prepare']} ORDER BY o.placed_at, o.id LIMIT ?"
 )
-_LOW = (
-    "SELECT p.id, p.name, v.on_hand - v.allocated, v.location_id FROM level v CROSS JOIN product p ON p.id = v.item_id "
-    "WHERE v.on_hand - v.allocated <= ? AND p.archived = 0 AND p.track_stock = 1 "
-    "ORDER BY v.on_hand - v.allocated, p.name, p.id"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class OldestAttention:
-    """The order that has waited longest. `paid_at` is when it was confirmed, `since` when its case was opened."""
+    """The order that has waited longest. It is the first of the list of Attention."""
 
     order_id: str
     number: str
@@ -91,16 +81,6 @@ class PrepareOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class LowItem:
-    """An item that runs out; `free` units are left that nobody has paid for."""
-
-    product_id: str
-    name: str
-    free: int
-    location_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Dashboard:
     """Everything the first page shows. `day` is the shop's today."""
 
@@ -116,7 +96,8 @@ class Dashboard:
     hours: tuple[HourSales, ...]
     to_prepare: int
     prepare_first: tuple[PrepareOrder, ...]  # the oldest few
-    low: tuple[LowItem, ...]  # fewest free units first
+    low: tuple[LowItem, ...]  # the few with fewest free units
+    low_count: int  # of all that are low
     low_threshold: int
 
 
@@ -138,19 +119,18 @@ def dashboard(reader: Reader, at: datetime) -> Dashboard:
             hours=sales_by_hour(reader, day, settings.time_zone),
             to_prepare=int(reader.value(_PREPARE_COUNT)),
             prepare_first=tuple(PrepareOrder(*row) for row in reader.rows(_PREPARE, (_NAMED,))),
-            low=low_stock(reader),
+            low=low_items(reader, _NAMED),
+            low_count=ProductsSource(reader, ProductFilter(stock=Stock.LOW)).count(),
             low_threshold=LOW_STOCK,
         )
 
 
 def _oldest(reader: Reader) -> OldestAttention | None:
-    row = reader.row(_OLDEST)
-    if row is None:
+    rows = attention_rows(reader)
+    if not rows:
         return None
-    order_id, number, customer, since, paid_at = row
-    return OldestAttention(
-        order_id, number, customer, from_text(since), from_text(paid_at) if paid_at else None
-    )
+    row = rows[0]
+    return OldestAttention(row.id, row.number, row.customer, row.waiting_since, row.paid_at)
 
 
 def awaited_transfers(reader: Reader) -> tuple[AwaitedTransfer, ...]:
@@ -167,8 +147,3 @@ def owed_orders(reader: Reader) -> tuple[OwedOrder, ...]:
         for head in heads
         if head.order.owed_minor > 0
     )
-
-
-def low_stock(reader: Reader, threshold: int = LOW_STOCK) -> tuple[LowItem, ...]:
-    """Items with so many free units or fewer at a place, fewest first."""
-    return tuple(LowItem(*row) for row in reader.rows(_LOW, (threshold,)))

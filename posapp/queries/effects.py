@@ -121,6 +121,8 @@ def _others(reader: Reader, book: Book, order_id: str) -> tuple[OtherOrderEffect
         held = {line.id: line.allocated_qty for line in before.lines}
         moved = [(line.name, line.allocated_qty - held.get(line.id, 0)) for line in order.lines]
         was_open, is_open = (any(c.is_open for c in o.cases) for o in (before, order))
+        if not any(units for _, units in moved) and was_open == is_open:
+            continue
         found.append(
             OtherOrderEffect(
                 order_id=order.id,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from posapp.queries.orders import OrderFilter, OrdersSource, order_row
 from posapp.queries.products import ProductFilter, ProductsSource
 from posapp.queries.reader import Reader
-from posapp.queries.search import lookups, name_match
+from posapp.queries.search import lookups, name_match, tidy
 from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 _CUSTOMERS_NAMED = (
@@ -45,7 +45,7 @@ class JumpHit:
 
 def jump(reader: Reader, text: str, limit: int = 12) -> list[JumpHit]:
     """Find by typed text: exact orders first, then products, other orders, customers."""
-    typed = " ".join(text.split())[:100]
+    typed = tidy(text)
     if not typed:
         return []
     with reader.snapshot():

@@ -174,12 +174,12 @@ def _bounds(reader: Reader, chosen: OrderFilter) -> tuple[datetime | None, datet
 def orders_summary(reader: Reader, chosen: OrderFilter) -> OrdersSummary:
     """Sum up a filter. Over a long time this reads every payment: ask it on a thread of its own."""
     asked = question(reader, chosen)
-    sql = (
+    figures = f"CASE WHEN o.status = 'CANCELLED' THEN -1 ELSE {conditions.PAID_MINOR} END AS paid"
+    sql = (  # materialized: else what was paid is worked out anew at each mention
+        "WITH m AS MATERIALIZED (SELECT o.total_minor, o.confirmed_at IS NOT NULL AS confirmed, "
+        f"{figures} FROM {asked.source} WHERE {asked.where}) "
         "SELECT COUNT(*), COALESCE(SUM(paid >= total_minor AND (paid > 0 OR confirmed)), 0), "
-        "COALESCE(SUM(CASE WHEN paid >= total_minor THEN paid END), 0), COALESCE(SUM(total_minor), 0) FROM ("
-        "SELECT o.total_minor, o.confirmed_at IS NOT NULL AS confirmed, "
-        f"CASE WHEN o.status = 'CANCELLED' THEN -1 ELSE {conditions.PAID_MINOR} END AS paid "
-        f"FROM {asked.source} WHERE {asked.where})"
+        "COALESCE(SUM(CASE WHEN paid >= total_minor THEN paid END), 0), COALESCE(SUM(total_minor), 0) FROM m"
     )
     found = reader.row(sql, asked.parameters)
     assert found is not None, "an aggregate always has a row"

@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from posapp.queries.dashboard import LOW_STOCK
 from posapp.queries.reader import Reader
-from posapp.queries.search import begins, name_match
+from posapp.queries.search import begins, name_match, tidy
 
+LOW_STOCK = 3  # an item with so many free units or fewer is low; the same for all until a person can say
 Key = tuple[str, str]  # name, id
 PAGE_ROWS = 256
 
@@ -20,6 +20,13 @@ _COLUMNS = (
     "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), COALESCE(v.recount, 0), p.shop_id <> '', p.archived, p.sellable"
 )
 _FREE = "COALESCE(v.on_hand - v.allocated, 0)"
+# A variation that draws on its parent's level is not low by itself: the parent is.
+_KEEPS_STOCK = f"p.track_stock = 1 AND {_ITEM} = p.id"
+_IS_LOW = f"{_KEEPS_STOCK} AND {_FREE} <= {LOW_STOCK}"
+_LOWEST = (
+    f"SELECT p.id, p.name, {_FREE} FROM product p {_STOCK} WHERE p.archived = 0 AND {_IS_LOW} "
+    f"ORDER BY {_FREE}, p.name COLLATE NOCASE, p.id LIMIT ?"
+)
 _WAITING = (
     "SELECT o.id, o.number, COALESCE(c.name, ''), o.status, "
     "CASE WHEN o.status = 'OPEN' THEN l.qty - l.refunded_qty "
@@ -98,6 +105,15 @@ class Waiting:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class LowItem:
+    """An item that runs out; `free` units are left that nobody has paid for."""
+
+    product_id: str
+    name: str
+    free: int
+
+
 @lru_cache(maxsize=64)
 def _sql(what: str, source: str, where: str, tail: str) -> str:
     return f"SELECT {what} FROM {source} {_STOCK} WHERE {where} {tail}"
@@ -109,15 +125,14 @@ class ProductsSource:
     def __init__(self, reader: Reader, chosen: ProductFilter) -> None:
         """Ask one reader; another filter is another source."""
         self._reader, self.filter = reader, chosen
-        places = reader.settings().locations
-        self.location_id = chosen.location_id or (places[0].id if places else "")
+        self.location_id = chosen.location_id or first_place(reader)
         self._source, hits = _hits(chosen.search)
         self._before = hits
         terms = ["1"] if chosen.archived else ["p.archived = 0"]
         terms += {
             Stock.ANY: [],
-            Stock.LOW: [f"p.track_stock = 1 AND {_FREE} <= {LOW_STOCK}"],
-            Stock.NONE: [f"p.track_stock = 1 AND {_FREE} <= 0"],
+            Stock.LOW: [_IS_LOW],
+            Stock.NONE: [f"{_KEEPS_STOCK} AND {_FREE} <= 0"],
             Stock.RECOUNT: ["v.recount = 1"],
         }[chosen.stock]
         self._where = " AND ".join(terms)
@@ -170,7 +185,7 @@ _HITS = {
 
 
 def _hits(text: str) -> tuple[str, tuple[str, ...]]:
-    typed = " ".join(text.split())[:100]
+    typed = tidy(text)
     if not typed:
         return "product p", ()
     found: dict[str, tuple[str, ...]] = {
@@ -194,6 +209,17 @@ def product_row(reader: Reader, product_id: str, location_id: str = "") -> Produ
     source = ProductsSource(reader, ProductFilter(archived=True, location_id=location_id))
     found = reader.row(_sql(_COLUMNS, "product p", "p.id = ?", ""), (source.location_id, product_id))
     return None if found is None else _row(found)
+
+
+def low_items(reader: Reader, limit: int = PAGE_ROWS) -> tuple[LowItem, ...]:
+    """What runs out in the first place, fewest free units first."""
+    return tuple(LowItem(*row) for row in reader.rows(_LOWEST, (first_place(reader), limit)))
+
+
+def first_place(reader: Reader) -> str:
+    """The place that is shown where none was chosen, "" before a shop is opened."""
+    places = reader.settings().locations
+    return places[0].id if places else ""
 
 
 def waiting_for(reader: Reader, item_id: str) -> tuple[Waiting, ...]:

@@ -26,9 +26,11 @@ _LOOKUPS = {
     f"WHERE c.phone_reversed >= ? AND c.phone_reversed < ? LIMIT {CAP})",
     "name": "SELECT id FROM (SELECT o.id FROM contact_names f CROSS JOIN contact c ON c.rowid = f.rowid "
     f"CROSS JOIN orders o ON o.contact_id = c.id WHERE contact_names MATCH ? ORDER BY f.rowid DESC LIMIT {CAP})",
-    "reference": f"SELECT order_id AS id FROM (SELECT DISTINCT order_id FROM payment WHERE reference >= ? AND reference < ? "
-    f"LIMIT {CAP})",
-    "sku": f"SELECT order_id AS id FROM (SELECT DISTINCT order_id FROM order_line WHERE sku IN (?, ?, ?) LIMIT {CAP})",
+    "reference": "SELECT order_id AS id FROM (SELECT DISTINCT order_id FROM payment "
+    f"WHERE reference >= ? AND reference < ? LIMIT {CAP})",
+    "sku": "SELECT id FROM (SELECT o.id FROM (SELECT DISTINCT order_id FROM order_line WHERE sku IN (?, ?, ?) "
+    "LIMIT 20000) l CROSS JOIN orders o ON o.id = l.order_id "
+    f"ORDER BY o.placed_at DESC LIMIT {CAP})",  # an article that everybody buys: the newest of its orders
 }
 
 
@@ -56,7 +58,7 @@ def _union(names: tuple[str, ...]) -> str:
 
 def lookups(text: str, currency: str) -> dict[str, tuple[str | int, ...]]:
     """Say which lookups a typed text asks for, with their parameters."""
-    typed = " ".join(text.split())[:100]
+    typed = tidy(text)
     if not typed:
         return {}
     digits = re.sub(r"\D", "", typed)
@@ -81,6 +83,12 @@ def lookups(text: str, currency: str) -> dict[str, tuple[str | int, ...]]:
     return found
 
 
+def tidy(text: str) -> str:
+    """Typed text on one line, without what no text holds: control characters and halves of characters."""
+    kept = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+    return " ".join(kept.split())[:100]
+
+
 def begins(text: str) -> tuple[str, str]:
     """The range of texts that begin with a text."""
     return text, text + _LAST
@@ -96,14 +104,16 @@ def phone_tail(digits: str) -> str:
 
 
 def amount_minor(text: str, currency: str) -> int | None:
-    """Read an amount as it is typed: 26500, 26,500.50 or ₦26,500; None for what is none."""
-    bare = re.sub(r"^[^\d.]{0,4}\s*|[,\s]", "", text)
-    match = re.fullmatch(r"(\d{1,12})(?:\.(\d+))?", bare)
+    """Read an amount as it is typed: 26500, 26,500.50, ₦26,500 or NGN 26500; None for what is none."""
+    sign = rf"(?:{re.escape(currency)}|[^\w\s.,+#-]{{1,2}})?\s*"
+    match = re.fullmatch(
+        rf"{sign}(0|[1-9]\d{{0,2}}(?:,\d{{3}})+|[1-9]\d{{0,11}})(?:\.(\d+))?", text, re.IGNORECASE | re.ASCII
+    )
     places = decimals(currency)
     if match is None or len(match[2] or "") > places:
         return None
     fraction = (match[2] or "").ljust(places, "0")
-    return int(match[1] + fraction)
+    return int(match[1].replace(",", "") + fraction)
 
 
 def name_match(text: str) -> str:

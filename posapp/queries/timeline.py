@@ -1,12 +1,12 @@
 """What happened to an order, oldest first, told from what is stored: who, when, how much."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from posapp.db.rows import from_text
 from posapp.domain.book import Decision
 from posapp.domain.orders import Order
 from posapp.domain.payments import PaymentState
+from posapp.domain.resolutions import RESOLUTIONS
 from posapp.domain.stock import MovementKind
 from posapp.queries.detail_rows import Happening, Moment
 from posapp.queries.reader import Reader
@@ -20,7 +20,7 @@ _PAID = {
     PaymentState.PENDING: Happening.ANNOUNCED,
     PaymentState.SUCCEEDED: Happening.PAID,
     PaymentState.FAILED: Happening.PAYMENT_FAILED,
-    PaymentState.REVERSED: Happening.REVERSED,
+    PaymentState.REVERSED: Happening.PAID,  # it was; that it went back is told beside it
 }
 _MOVES = {
     MovementKind.ALLOCATE: Happening.HELD,
@@ -50,16 +50,29 @@ def timeline(reader: Reader, order: Order, decisions: Sequence[Decision]) -> tup
         ),
         *_units(reader, order),
         *_cases(order),
-        *(Moment(d.at, Happening.DECIDED, d.actor, word=d.key) for d in decisions),
-        *(
-            Moment(r.decided_at, Happening.REFUNDED, r.actor, amount_minor=r.amount_minor, word=r.kind)
-            for r in order.refunds
-        ),
+        *_decided(order, decisions),
         *_said(reader, order),
     ]
     if order.cancelled_at is not None:
         moments.append(Moment(order.cancelled_at, Happening.CANCELLED, word=order.close_reason))
     return tuple(sorted(moments, key=lambda m: (m.at, _ORDER.index(m.what))))
+
+
+def _decided(order: Order, decisions: Sequence[Decision]) -> Iterator[Moment]:
+    """Decisions with the money they gave back, and the refunds that no decision made."""
+    amounts = {refund.id: refund.amount_minor for refund in order.refunds}
+    for decision in decisions:
+        amount = amounts.pop(decision.refund_id, 0)
+        yield Moment(decision.at, Happening.DECIDED, decision.actor, amount_minor=amount, word=decision.key)
+    for refund in order.refunds:
+        if refund.id in amounts:
+            yield Moment(
+                refund.decided_at,
+                Happening.REFUNDED,
+                refund.actor,
+                amount_minor=refund.amount_minor,
+                word=refund.kind,
+            )
 
 
 def _units(reader: Reader, order: Order) -> Iterator[Moment]:
@@ -73,19 +86,20 @@ def _units(reader: Reader, order: Order) -> Iterator[Moment]:
 
 
 def _cases(order: Order) -> Iterator[Moment]:
-    """When attention was asked for and when it was no longer needed."""
-    opened = sorted(order.cases, key=lambda case: case.opened_at)
-    for at, together in groupby(opened, key=lambda case: case.opened_at):
-        for case in together:
-            yield Moment(at, Happening.ATTENTION, word=case.reason)
-    for case in opened:
-        if case.resolved_at is not None:
+    """When attention was asked for, and when it ended by itself; decisions are told as such."""
+    for case in order.cases:
+        yield Moment(case.opened_at, Happening.ATTENTION, word=case.reason)
+        if case.resolved_at is not None and case.resolution not in RESOLUTIONS:
             yield Moment(case.resolved_at, Happening.SETTLED, case.resolved_by, word=case.resolution)
 
 
 def _said(reader: Reader, order: Order) -> Iterator[Moment]:
+    """What only the journal knows, and when a payment went back."""
     for entry in entries_of(reader, order.id):
         what = _SAID.get(entry.do)
         if what is not None:
             word = str(entry.body.get("ship_status") or entry.body.get("detail") or entry.do)
             yield Moment(entry.at, what, entry.actor, word=word)
+        elif entry.body.get("state") == PaymentState.REVERSED:
+            amount = int(entry.body["gross_minor"]) - int(entry.body["customer_fee_minor"])
+            yield Moment(entry.at, Happening.REVERSED, entry.actor, amount_minor=amount)

@@ -1,0 +1,181 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from posapp.domain.attention import Reason
+from posapp.domain.orders import Channel
+from posapp.queries.heads import OrderRow
+from posapp.queries.orders import (
+    OrderFilter,
+    OrdersSource,
+    OrdersSummary,
+    View,
+    newest_placed_at,
+    order_row,
+    orders_summary,
+)
+from posapp.queries.standing import FulfilmentMark, PaymentMark
+from tests.queries.situations import TOTE, every_situation
+from tests.shop import FRIDAY, Shop
+
+CHIPS = {
+    "unpaid": ("unpaid", "not_started"),
+    "paid": ("paid", "to_prepare"),
+    "short": ("paid", "attention"),
+    "empty handed": ("paid", "attention"),
+    "free of charge": ("paid", "to_prepare"),
+    "partly paid": ("partly", "not_started"),
+    "announced": ("awaiting", "not_started"),
+    "never came": ("unpaid", "not_started"),
+    "overpaid": ("paid", "attention"),
+    "credit kept": ("paid", "to_prepare"),
+    "reversed": ("unpaid", "attention"),
+    "pending": ("awaiting", "not_started"),
+    "increased": ("partly", "not_started"),
+    "handed over": ("paid", "handed_over"),
+    "shipped": ("paid", "shipped"),
+    "delivered": ("paid", "delivered"),
+    "part handed": ("paid", "to_prepare"),
+    "dropped": ("unpaid", "cancelled"),
+    "refunded": ("refunded", "cancelled"),
+    "paid late": ("owed", "attention"),
+    "web unpaid": ("unpaid", "not_started"),
+    "cancelled in shop": ("owed", "attention"),
+    "edited in shop": ("paid", "attention"),
+    "next day": ("paid", "to_prepare"),
+}
+
+
+def listed(shop: Shop, **chosen: object) -> list[OrderRow]:
+    return list(OrdersSource(shop.reader, OrderFilter(**chosen)).page_after(None, 256))  # type: ignore[arg-type]
+
+
+def test_every_order_wears_the_two_chips_of_its_situation(shop: Shop) -> None:
+    made = every_situation(shop)
+    rows = {row.id: row for row in listed(shop)}
+    shown = {name: (str(rows[i].payment), str(rows[i].fulfilment)) for name, i in made.items()}
+    assert shown == CHIPS
+
+
+@pytest.mark.parametrize("what", ["payment", "status"])
+def test_a_filter_lists_exactly_the_orders_that_wear_its_chip(shop: Shop, what: str) -> None:
+    every_situation(shop)
+    everything = listed(shop)
+    for mark in PaymentMark if what == "payment" else FulfilmentMark:
+        worn = [row for row in everything if mark in (row.payment, row.fulfilment)]
+        source = OrdersSource(shop.reader, OrderFilter(**{what: mark}))  # type: ignore[arg-type]
+        assert list(source.page_after(None, 256)) == worn
+        assert source.count() == len(worn)
+
+
+def test_filters_narrow_each_other(shop: Shop) -> None:
+    made = every_situation(shop)
+    both = listed(shop, payment=PaymentMark.OWED, status=FulfilmentMark.ATTENTION, channel=Channel.WEB)
+    assert [row.id for row in both] == [made["cancelled in shop"]]
+    assert listed(shop, view=View.TO_PREPARE, channel=Channel.WEB) == []
+    searched = listed(shop, search="halima", status=FulfilmentMark.ATTENTION)
+    assert [row.id for row in searched] == [made["short"]]
+    assert listed(shop, search="halima", status=FulfilmentMark.SHIPPED) == []
+
+
+def test_the_saved_views(shop: Shop) -> None:
+    made = every_situation(shop)
+    to_prepare = {name for name, (_, fulfilment) in CHIPS.items() if fulfilment == "to_prepare"}
+    assert {row.id for row in listed(shop, view=View.TO_PREPARE)} == {made[name] for name in to_prepare}
+    assert [row.id for row in listed(shop, view=View.AWAITING)] == [made["announced"]]
+    assert [row.id for row in listed(shop, view=View.TODAY, at=shop.now)] == [made["next day"]]
+    assert len(listed(shop, view=View.TODAY, at=FRIDAY)) == len(made) - 1
+    assert len(listed(shop)) == len(made)
+
+
+def test_today_must_be_told_the_time(shop: Shop) -> None:
+    with pytest.raises(ValueError, match="told the time"):
+        OrdersSource(shop.reader, OrderFilter(view=View.TODAY))
+
+
+def test_the_day_is_that_of_the_shop(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    shop.now = datetime(2026, 11, 20, 22, 59, 50, tzinfo=UTC)
+    before = shop.place({TOTE: 1})
+    shop.now = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)  # midnight in Lagos
+    after = shop.place({TOTE: 1})
+    assert [row.id for row in listed(shop, view=View.TODAY, at=shop.now)] == [after]
+    assert [row.id for row in listed(shop, view=View.TODAY, at=shop.now - timedelta(hours=2))] == [before]
+
+
+def test_a_date_range_takes_its_first_moment_and_leaves_its_last(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    first, second, third = (shop.place({TOTE: 1}) for _ in range(3))
+    times = {row.id: row.placed_at for row in listed(shop)}
+    between = listed(shop, from_at=times[first], to_at=times[third])
+    assert [row.id for row in between] == [second, first]
+
+
+def test_pages_by_key_are_the_whole_list_once_and_newest_first(shop: Shop) -> None:
+    every_situation(shop)
+    for chosen in (OrderFilter(), OrderFilter(status=FulfilmentMark.ATTENTION), OrderFilter(search="00")):
+        source = OrdersSource(shop.reader, chosen)
+        whole = list(source.page_after(None, 256))
+        assert whole == sorted(whole, key=lambda row: (row.placed_at, row.id), reverse=True)
+        paged, key = [], None
+        while page := source.page_after(key, 3):
+            paged += page
+            key = source.key_of(page[-1])
+        assert paged == whole
+        assert source.count() == len(whole) > 3
+        for rows in (1, 3, len(whole)):
+            assert source.skip(None, rows) == source.key_of(whole[rows - 1])
+        assert source.skip(source.key_of(whole[0]), 2) == source.key_of(whole[2])
+        assert source.skip(None, len(whole) + 1) is None
+
+
+def test_orders_of_one_moment_are_not_lost_between_pages(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    at = shop.clock()
+    for remote in range(9001, 9008):
+        shop.web_order(str(remote), {TOTE: (1, 100_000)}, placed_at=at)
+    source = OrdersSource(shop.reader, OrderFilter())
+    paged, key = [], None
+    while page := source.page_after(key, 2):
+        paged += [row.id for row in page]
+        key = source.key_of(page[-1])
+    assert len(paged) == len(set(paged)) == 7
+
+
+def test_a_page_never_holds_more_than_256_rows(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    for _ in range(260):
+        shop.place({TOTE: 1})
+    assert len(OrdersSource(shop.reader, OrderFilter()).page_after(None, 10_000)) == 256
+
+
+def test_the_summary_counts_what_is_listed(shop: Shop) -> None:
+    every_situation(shop)
+    rows = listed(shop)
+    paid = [row for row in rows if row.payment == PaymentMark.PAID]
+    assert orders_summary(shop.reader, OrderFilter()) == OrdersSummary(
+        orders=len(rows),
+        paid=len(paid),
+        paid_minor=sum(row.paid_minor for row in paid),
+        total_minor=sum(row.total_minor for row in rows),
+    )
+    assert orders_summary(shop.reader, OrderFilter(search="no such thing")) == OrdersSummary(0, 0, 0, 0)
+
+
+def test_a_row_carries_figures_and_reasons(shop: Shop) -> None:
+    made = every_situation(shop)
+    row = order_row(shop.reader, made["short"])
+    assert row is not None
+    assert (row.customer, row.total_minor, row.paid_minor) == ("Halima Sani", 250_000, 250_000)
+    assert row.reasons == (Reason.SHORTAGE,)
+    late = order_row(shop.reader, made["paid late"])
+    assert late is not None
+    assert (late.paid_minor, late.owed_minor, late.reasons) == (0, 100_000, (Reason.LATE_PAYMENT,))
+    assert order_row(shop.reader, "no such order") is None
+
+
+def test_the_newest_order(shop: Shop) -> None:
+    assert newest_placed_at(shop.reader) is None
+    shop.product("Tote", stock=9)
+    shop.place({TOTE: 1})
+    assert newest_placed_at(shop.reader) == listed(shop)[0].placed_at
