@@ -78,16 +78,8 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-@contextlib.asynccontextmanager
-async def serve(store: Store, port: int = 0, *, save_to: Path | None = None) -> AsyncIterator[Running]:
-    """Serve on loopback while inside. Port 0 is any free one. Raises `PortTaken`.
-
-    With `save_to` every change is written there within half a second and at the end, so that
-    `Store.open` can go on later with the same orders, ids and keys.
-    """
-    listener = _listen(port)
-    url = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(
+def _settings(store: Store) -> uvicorn.Config:
+    return uvicorn.Config(
         build(store),
         lifespan="off",
         log_config=None,
@@ -98,7 +90,18 @@ async def serve(store: Store, port: int = 0, *, save_to: Path | None = None) -> 
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    server = _Server(config)
+
+
+@contextlib.asynccontextmanager
+async def serve(store: Store, port: int = 0, *, save_to: Path | None = None) -> AsyncIterator[Running]:
+    """Serve on loopback while inside. Port 0 is any free one. Raises `PortTaken`.
+
+    With `save_to` every change is written there within half a second and at the end, so that
+    `Store.open` can go on later with the same orders, ids and keys.
+    """
+    listener = _listen(port)
+    url = f"http://{HOST}:{listener.getsockname()[1]}"
+    server = _Server(_settings(store))
     serving = asyncio.ensure_future(server.serve(sockets=[listener]))
     saving = None if save_to is None else asyncio.ensure_future(_save_changes(store, save_to))
     try:

@@ -1,6 +1,7 @@
 """How WooCommerce moves stock: once per line, remembered in the line, and below zero without a word."""
 
-from posapp.demo_shop.book import Book, meta_value
+from posapp.demo_shop.book import Book
+from posapp.demo_shop.counters import meta_value
 from posapp.demo_shop.records import Line, Order, Product
 
 REDUCED = "_reduced_stock"

@@ -2,7 +2,7 @@
 
 from posapp.demo_shop.amounts import major, to_minor, unit_price
 from posapp.demo_shop.orders import needs_payment, needs_processing
-from posapp.demo_shop.pricing import totals
+from posapp.demo_shop.pricing import Totals, totals
 from posapp.demo_shop.records import Charge, CouponLine, Line, Note, Order, Refund
 from posapp.demo_shop.woocommerce.listing import gmt_text, local_text, meta_rows
 from posapp.demo_shop.woocommerce.rest import Call
@@ -140,13 +140,7 @@ def order_view(call: Call, order: Order) -> dict[str, object]:
         "prices_include_tax": call.store.state.prices_include_tax,
         "date_created": local_text(order.created_at),
         "date_modified": local_text(order.modified_at),
-        "discount_total": major(sums.discount_minor),
-        "discount_tax": major(sums.discount_tax_minor),
-        "shipping_total": major(sums.shipping_minor),
-        "shipping_tax": major(sums.shipping_tax_minor),
-        "cart_tax": major(sums.cart_tax_minor),
-        "total": major(sums.total_minor),
-        "total_tax": major(sums.tax_minor),
+        **_sums(sums),
         "customer_id": order.customer_id,
         "order_key": order.order_key,
         "billing": address_view(order.billing, billing=True),
@@ -163,28 +157,55 @@ def order_view(call: Call, order: Order) -> dict[str, object]:
         "cart_hash": order.cart_hash,
         "number": str(order.id),
         "meta_data": meta_rows(order.meta),
+        **_lines(order, sums),
+        "payment_url": f"{call.base}/checkout/order-pay/{order.id}/?pay_for_order=true&key={order.order_key}",
+        "is_editable": order.status in EDITABLE,
+        "needs_payment": needs_payment(order),
+        "needs_processing": needs_processing(call.store, order),
+        **_gmt_dates(order),
+        "currency_symbol": "₦",
+        "_links": _links(call, order),
+    }
+
+
+def _gmt_dates(order: Order) -> dict[str, object]:
+    return {
+        "date_created_gmt": gmt_text(order.created_at),
+        "date_modified_gmt": gmt_text(order.modified_at),
+        "date_completed_gmt": gmt_text(order.completed_at),
+        "date_paid_gmt": gmt_text(order.paid_at),
+    }
+
+
+def _sums(sums: Totals) -> dict[str, object]:
+    return {
+        "discount_total": major(sums.discount_minor),
+        "discount_tax": major(sums.discount_tax_minor),
+        "shipping_total": major(sums.shipping_minor),
+        "shipping_tax": major(sums.shipping_tax_minor),
+        "cart_tax": major(sums.cart_tax_minor),
+        "total": major(sums.total_minor),
+        "total_tax": major(sums.tax_minor),
+    }
+
+
+def _lines(order: Order, sums: Totals) -> dict[str, object]:
+    return {
         "line_items": [line_view(line) for line in order.lines],
         "tax_lines": tax_lines(order.tax_line_id, sums.cart_tax_minor, sums.shipping_tax_minor),
         "shipping_lines": [shipping_view(charge) for charge in order.shipping_lines],
         "fee_lines": [fee_view(charge) for charge in order.fees],
         "coupon_lines": [coupon_view(coupon) for coupon in order.coupons],
         "refunds": _short_refunds(order),
-        "payment_url": f"{call.base}/checkout/order-pay/{order.id}/?pay_for_order=true&key={order.order_key}",
-        "is_editable": order.status in EDITABLE,
-        "needs_payment": needs_payment(order),
-        "needs_processing": needs_processing(call.store, order),
-        "date_created_gmt": gmt_text(order.created_at),
-        "date_modified_gmt": gmt_text(order.modified_at),
-        "date_completed_gmt": gmt_text(order.completed_at),
-        "date_paid_gmt": gmt_text(order.paid_at),
-        "currency_symbol": "₦",
-        "_links": {
-            "self": [{"href": call.link(f"orders/{order.id}"), "targetHints": {"allow": ITEM_VERBS}}],
-            "collection": [{"href": call.link("orders")}],
-            "email_templates": [
-                {"embeddable": True, "href": call.link(f"orders/{order.id}/actions/email_templates")}
-            ],
-        },
+    }
+
+
+def _links(call: Call, order: Order) -> dict[str, object]:
+    own = call.link(f"orders/{order.id}")
+    return {
+        "self": [{"href": own, "targetHints": {"allow": ITEM_VERBS}}],
+        "collection": [{"href": call.link("orders")}],
+        "email_templates": [{"embeddable": True, "href": f"{own}/actions/email_templates"}],
     }
 
 

@@ -88,7 +88,6 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
     variation = product.kind == "variation"
     price = lowest_price(call.store, product)
     stock = _stock(call, product)
-    inside = [v.id for v in call.store.variations_of(product.id)] if product.kind == "variable" else []
     shown = {
         "id": product.id,
         "name": variation_name(call.store, product) if variation else product.name,
@@ -101,26 +100,16 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
         "catalog_visibility": "visible",
         "description": product.description,
         "short_description": "",
-        "sku": product.sku,
-        "price": price,
-        "regular_price": product.regular_price,
-        "sale_price": product.sale_price,
-        **_sale(),
-        "on_sale": bool(product.sale_price),
-        "purchasable": bool(price),
-        "total_sales": "0" if variation else product.sold,
-        **_goods(product),
+        **_price(product, price, counted="0" if variation else product.sold),
         "tax_status": product.tax_status,
         "tax_class": product.tax_class,
         **{name: stock[name] for name in stock if name != "stock_status"},
         "sold_individually": False,
         **_parcel(product),
         **_shelf(call, product, written=written),
-        "attributes": [_option(a) for a in product.attributes]
-        if variation
-        else [_offered(a) for a in product.attributes],
+        "attributes": [(_option if variation else _offered)(a) for a in product.attributes],
         "default_attributes": [],
-        "variations": inside,
+        "variations": [v.id for v in call.store.variations_of(product.id)],
         "grouped_products": [],
         "menu_order": 0,
         "price_html": _price_html(product, price),
@@ -135,6 +124,20 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
         shown["permalink_template"] = f"{call.base}/product/%pagename%/"
         shown["generated_slug"] = slug_of(product.name)
     return {**shown, "_links": _links(call, product, f"products/{product.id}", "products")}
+
+
+def _price(product: Product, price: str, *, counted: object) -> dict[str, object]:
+    return {
+        "sku": product.sku,
+        "price": price,
+        "regular_price": product.regular_price,
+        "sale_price": product.sale_price,
+        **_sale(),
+        "on_sale": bool(product.sale_price),
+        "purchasable": bool(price),
+        "total_sales": counted,
+        **_goods(product),
+    }
 
 
 def _goods(product: Product) -> dict[str, object]:
