@@ -22,6 +22,12 @@ _WAITING = (
     "WHERE state IN ('new', 'parked') AND feed_id = ? AND kind = ? ORDER BY seq"
 )
 _MARK = "UPDATE inbox SET state = ?, reason = ?, applied_at = ? WHERE seq = ?"
+# A newer state that could be followed settles what was set aside of the same thing before.
+_SUPERSEDE = (
+    "UPDATE inbox SET state = 'discarded', applied_at = ? FROM inbox AS newer WHERE newer.seq = ? "
+    "AND inbox.state = 'quarantined' AND inbox.feed_id = newer.feed_id AND inbox.kind = newer.kind "
+    "AND inbox.remote_id = newer.remote_id AND inbox.remote_id <> '' AND inbox.seq < newer.seq"
+)
 _NEWEST = "SELECT max(stamp) FROM inbox WHERE kind = 'order' AND remote_id = ? AND feed_id = ? AND state = 'applied'"
 
 
@@ -100,7 +106,10 @@ def mark(seqs: Iterable[int], state: str, at: datetime, reason: str = "") -> Cal
 
     def work(connection: Connection) -> None:
         applied_at = to_text(at) if state in ("applied", "discarded") else None
-        connection.executemany(_MARK, [(state, reason, applied_at, seq) for seq in seqs])
+        for seq in seqs:
+            connection.execute(_MARK, (state, reason, applied_at, seq))
+            if state == "applied":
+                connection.execute(_SUPERSEDE, (to_text(at), seq))
 
     return work
 
