@@ -66,6 +66,7 @@ def create(folder: Path) -> None:
     check_writable(folder)
     connection = _connect(path, read_only=False)
     try:
+        connection.execute("PRAGMA journal_mode = WAL")  # the file remembers it
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("BEGIN IMMEDIATE")
         for statement in schema_sql():
@@ -94,6 +95,8 @@ def open_writer(folder: Path) -> Connection:
     """Open for writing: checked, brought up to date, durable. The caller holds the folder's lock."""
     check_writable(folder)
     connection = _open(folder, read_only=False)
+    # Only now, for a file that turned out not to be ours must stay as it is.
+    connection.execute("PRAGMA journal_mode = WAL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     for number, migrate in enumerate(MIGRATIONS[version - 1 :], start=version + 1):
         connection.execute("BEGIN IMMEDIATE")
@@ -137,8 +140,6 @@ def _connect(path: Path, *, read_only: bool) -> Connection:
     )
     connection = cast(Connection, made)
     connection.execute("PRAGMA foreign_keys = 1")
-    if mode != "ro":
-        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -16000")
     return connection
