@@ -127,6 +127,16 @@ async def test_more_units_than_were_sold_can_be_put_back(store: Store) -> None:
     assert left(store, "ZOBO-50") == 24 - 5 + 50
 
 
+async def test_only_the_fields_asked_for_come_back(rest: httpx.AsyncClient, store: Store) -> None:
+    order = store.place([("ZOBO-50", 1)])
+    only = {"_fields": "id,status"}
+    for answer in (
+        await rest.get(f"{API}/orders/{order.id}", params=only),
+        await rest.put(f"{API}/orders/{order.id}", params=only, json={"customer_note": "x"}),
+    ):
+        assert answer.json() == {"id": order.id, "status": "pending"}
+
+
 async def test_the_back_office_edits_as_rest_does(rest: httpx.AsyncClient, store: Store) -> None:
     order = store.place([("ZOBO-50", 2)])
     store.pay(order.id)

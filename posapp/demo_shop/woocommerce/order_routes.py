@@ -9,7 +9,7 @@ from posapp.demo_shop.woocommerce import order_writes
 from posapp.demo_shop.woocommerce.body import required, text_at, yes_at
 from posapp.demo_shop.woocommerce.listing import choice, ids, in_window, listed
 from posapp.demo_shop.woocommerce.order_view import note_view, order_view
-from posapp.demo_shop.woocommerce.rest import Answer, Call, RestError, bad_param, picked
+from posapp.demo_shop.woocommerce.rest import Answer, Call, RestError, bad_param
 
 HIDDEN = frozenset({"trash", "auto-draft", "checkout-draft"})
 ORDER_BY = ("date", "id", "include", "title", "slug", "modified")
@@ -86,7 +86,7 @@ def _sorted(call: Call, found: list[Order]) -> list[Order]:
 
 def get_order(call: Call) -> Answer:
     """GET orders/{id}, from the trash too."""
-    return Answer(picked(order_view(call, the_order(call)), call.query.many("_fields")))
+    return Answer(order_view(call, the_order(call)))
 
 
 def post_order(call: Call) -> Answer:

@@ -8,7 +8,7 @@ from posapp.demo_shop.woocommerce import product_writes
 from posapp.demo_shop.woocommerce.listing import choice, ids, in_window, listed
 from posapp.demo_shop.woocommerce.order_routes import batch
 from posapp.demo_shop.woocommerce.product_view import product_view, variation_view
-from posapp.demo_shop.woocommerce.rest import Answer, Call, RestError, bad_param, picked
+from posapp.demo_shop.woocommerce.rest import Answer, Call, RestError, bad_param
 
 ORDER_BY = (
     "date",
@@ -106,7 +106,7 @@ def _sorted(call: Call, found: list[Product]) -> list[Product]:
 def get_product(call: Call) -> Answer:
     """GET products/{id}: a variation too, and one in the trash."""
     product = _found(call, call.ids[0])
-    return Answer(picked(product_view(call, product), call.query.many("_fields")))
+    return Answer(product_view(call, product))
 
 
 def post_product(call: Call) -> Answer:
@@ -213,7 +213,7 @@ def _variation(call: Call) -> Product:
 
 def get_variation(call: Call) -> Answer:
     """GET products/{id}/variations/{id}."""
-    return Answer(picked(variation_view(call, _variation(call)), call.query.many("_fields")))
+    return Answer(variation_view(call, _variation(call)))
 
 
 def post_variation(call: Call) -> Answer:

@@ -87,7 +87,6 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
     """A product, or a variation read through /products. `written` is the answer to a change."""
     variation = product.kind == "variation"
     price = lowest_price(call.store, product)
-    stock = _stock(call, product)
     shown = {
         "id": product.id,
         "name": variation_name(call.store, product) if variation else product.name,
@@ -103,7 +102,7 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
         **_price(product, price, counted="0" if variation else product.sold),
         "tax_status": product.tax_status,
         "tax_class": product.tax_class,
-        **{name: stock[name] for name in stock if name != "stock_status"},
+        **{name: part for name, part in _stock(call, product).items() if name != "stock_status"},
         "sold_individually": False,
         **_parcel(product),
         **_shelf(call, product, written=written),
@@ -115,7 +114,7 @@ def product_view(call: Call, product: Product, *, written: bool = False) -> dict
         "price_html": _price_html(product, price),
         "related_ids": [],
         "meta_data": _meta(product),
-        "stock_status": stock["stock_status"],
+        "stock_status": status_of(call.store, product),
         "has_options": product.kind == "variable",
         "post_password": "",
         "global_unique_id": product.barcode,

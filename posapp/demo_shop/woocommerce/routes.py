@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +21,7 @@ from posapp.demo_shop.woocommerce.rest import (
     Query,
     RestError,
     authenticate,
+    picked,
     read_body,
     refuse_stranger,
     respond,
@@ -106,9 +108,17 @@ async def answer(store: Store, request: Request) -> Response:
             allow = ""
             raise refuse_stranger(endpoint, request.method)
         call = _call(store, request, base, parts, raw)
-        return respond(store, base, endpoint.verbs[request.method](call), allow)
+        return respond(store, base, _only_asked(call, endpoint.verbs[request.method](call)), allow)
     except RestError as error:
         return respond(store, base, Answer(error.body, error.status), allow)
+
+
+def _only_asked(call: Call, answer: Answer) -> Answer:
+    """`_fields` works on every answer; lists have done it themselves."""
+    fields = call.query.many("_fields")
+    if not fields or not isinstance(answer.body, dict):
+        return answer
+    return replace(answer, body=picked(answer.body, fields))
 
 
 def _find(below: str, method: str) -> tuple[Endpoint, tuple[str, ...]]:
