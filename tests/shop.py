@@ -77,7 +77,12 @@ class Shop:
         lines = tuple(NewLine(product_id, units) for product_id, units in wanted.items())
         contact_id = self.customer(customer) if customer else fields.pop("contact_id", "")
         self.do(
-            PlaceOrder, order_id=order_id, location_id=MAIN_LOCATION, lines=lines, contact_id=contact_id, **fields
+            PlaceOrder,
+            order_id=order_id,
+            location_id=MAIN_LOCATION,
+            lines=lines,
+            contact_id=contact_id,
+            **fields,
         )
         return order_id
 
@@ -85,7 +90,17 @@ class Shop:
         """An order of a web shop: (units, unit price) by product id."""
         order_id = self.new_id("web")
         lines = tuple(
-            WebLine(f"{remote_id}-{at}", product_id, product_id.upper(), product_id, units, price, units * price, {}, 0)
+            WebLine(
+                f"{remote_id}-{at}",
+                product_id,
+                product_id.upper(),
+                product_id,
+                units,
+                price,
+                units * price,
+                {},
+                0,
+            )
             for at, (product_id, (units, price)) in enumerate(wanted.items())
         )
         values: dict[str, Any] = {

@@ -81,10 +81,17 @@ def _closed(shop: Shop) -> dict[str, str]:
 
 def _web(shop: Shop) -> dict[str, str]:
     unpaid = shop.web_order("8001", {TOTE: (1, 100_000)})
-    cancelled, cheaper = (shop.web_order(remote, {TOTE: (2, 100_000)}) for remote in ("8002", "8003"))
-    for order_id in (cancelled, cheaper):
+    cancelled, cheaper, dearer = (
+        shop.web_order(remote, {TOTE: (2, 100_000)}) for remote in ("8002", "8003", "8004")
+    )
+    for order_id in (cancelled, cheaper, dearer):
         shop.told(order_id, 200_000, PaymentState.SUCCEEDED, f"T-{order_id}")
     shop.do(CancelShopOrder, order_id=cancelled, detail="cancelled")
-    line = WebLine("8003-0", TOTE, "TOTE", "Tote", 1, 100_000, 100_000, {}, 0)
-    shop.do(ReviseShopOrder, order_id=cheaper, terms=WebTerms((line,), 0, {}, 0, {}, 0, "8003-edited"))
-    return {"web unpaid": unpaid, "cancelled in shop": cancelled, "edited in shop": cheaper}
+    for order_id, remote, units in ((cheaper, "8003", 1), (dearer, "8004", 3)):
+        line = WebLine(f"{remote}-0", TOTE, "TOTE", "Tote", units, 100_000, units * 100_000, {}, 0)
+        shop.do(
+            ReviseShopOrder, order_id=order_id, terms=WebTerms((line,), 0, {}, 0, {}, 0, f"{remote}-edited")
+        )
+    return {
+        "web unpaid": unpaid, "cancelled in shop": cancelled, "edited in shop": cheaper, "dearer in shop": dearer,
+    }  # fmt: skip

@@ -42,6 +42,7 @@ CHIPS = {
     "web unpaid": ("unpaid", "not_started"),
     "cancelled in shop": ("owed", "attention"),
     "edited in shop": ("paid", "attention"),
+    "dearer in shop": ("partly", "attention"),
     "next day": ("paid", "to_prepare"),
 }
 
