@@ -92,7 +92,7 @@ async def _serve_or_stand_back(till: Till, link: Link, secret: str) -> Link:
     """Leave our marker where there is none; where there is another's, wait for the owner's word."""
     ours = await till.desk.write(installation_id)
     opened = Connection(
-        link.kind, link.id, link.url, secret, link.key, link.about.currency, link.about.decimals
+        link.kind, link.id, link.url, secret, link.key, link.about.currency
     )
     feed = cast(ShopFeed, open_feed(opened))
     try:

@@ -81,7 +81,7 @@ async def connect(
         raise CannotConnect(verdict)
     if not currency:
         await _open_shop(desk, verdict)
-    feed = open_feed(Connection(kind, "new", url, secret, key, verdict.currency, verdict.decimals), transport)
+    feed = open_feed(Connection(kind, "new", url, secret, key, verdict.currency), transport)
     try:
         link = await _link(desk, kind, feed, url, key)
         link = replace(link, about=about_of(verdict), state="active", notice="")

@@ -22,7 +22,6 @@ class About(msgspec.Struct, frozen=True):
 
     name: str = ""
     currency: str = ""
-    decimals: int = 2
     time_zone: str = ""
     version: str = ""
 
@@ -78,7 +77,7 @@ def _link(row: tuple[Any, ...]) -> Link:
 
 def about_of(verdict: Verdict) -> About:
     """What to remember of a shop."""
-    return About(verdict.shop_name, verdict.currency, verdict.decimals, verdict.time_zone, verdict.version)
+    return About(verdict.shop_name, verdict.currency, verdict.time_zone, verdict.version)
 
 
 def save_link(connection: Connection, link: Link) -> None:

@@ -275,7 +275,10 @@ class Deriver:
 
 def payment_event(payment: ProviderPayment, order: Order, seen_at: datetime, row_seq: int) -> Dated:
     """What a provider tells of one attempt to pay, as an event of its order."""
-    at = min(max(payment.paid_at or payment.created_at, order.placed_at), seen_at)
+    paid_at = min(max(payment.paid_at or payment.created_at, order.placed_at), seen_at)
+    # When a payment was taken back nobody says; it is news from now on, and comes after the shop's
+    # own refund of it, which the provider tells as a reversal too.
+    at = seen_at if payment.state == PaymentState.REVERSED else paid_at
     command = RecordPayment(
         id=named("provider payment", payment.provider, payment.provider_ref, payment.state, order.id),
         actor=payment.provider,
@@ -288,6 +291,6 @@ def payment_event(payment: ProviderPayment, order: Order, seen_at: datetime, row
         gross_minor=payment.gross_minor,
         customer_fee_minor=payment.customer_fee_minor,
         state=PaymentState(payment.state),
-        paid_at=at,
+        paid_at=paid_at,
     )
     return Dated(Key(at, Kind.PAYMENT, order.sequence, command.id), command, row_seq)

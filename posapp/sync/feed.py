@@ -57,7 +57,6 @@ class Verdict(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     shop_name: str = ""
     currency: str = ""
-    decimals: int = 2
     time_zone: str = ""
     version: str = ""
 

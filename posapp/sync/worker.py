@@ -147,16 +147,7 @@ class Worker:
     async def _open(self, link: Link) -> Feed:
         """Open the feed of a connection, with its secret."""
         secret = await asyncio.to_thread(self.secrets.get, link.id)
-        about = link.about
-        connection = Connection(
-            link.kind,
-            link.id,
-            link.url,
-            secret or "",
-            link.key,
-            currency=about.currency,
-            decimals=about.decimals,
-        )
+        connection = Connection(link.kind, link.id, link.url, secret or "", link.key, link.about.currency)
         return open_feed(connection, self.transport)
 
     async def _pause_s(self) -> float:

@@ -13,8 +13,7 @@ from posapp.sync.feed import Feed
 class Connection(msgspec.Struct, frozen=True):
     """All that is needed to open a feed. `key` is empty where a secret alone signs in.
 
-    `currency` is what the till expects of the shop, "" before it is known. `decimals` is
-    what the shop told of them; amounts count the currency's own smallest unit all the same.
+    `currency` is what the till expects of the shop, "" before it is known.
     """
 
     kind: str
@@ -23,7 +22,6 @@ class Connection(msgspec.Struct, frozen=True):
     secret: str
     key: str = ""
     currency: str = ""
-    decimals: int | None = None
 
     def __repr__(self) -> str:
         return f"Connection({self.kind!r}, {self.feed_id!r}, {self.url!r})"

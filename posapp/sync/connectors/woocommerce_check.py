@@ -105,7 +105,6 @@ async def _look_closer(
         findings=tuple(findings),
         shop_name=clean_text(index.get("name"), 100) or httpx.URL(caller.base).host,
         currency=currency,
-        decimals=money.decimals(currency),
         time_zone=_time_zone(index),
         version=version,
     )
