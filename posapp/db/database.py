@@ -124,8 +124,8 @@ def open_memory() -> Connection:
 def _connect(path: Path, *, read_only: bool) -> Connection:
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise CannotOpen(
-            f"SQLite {dbapi2.sqlite_version} can damage a database that two programs use; 3.51.3 is the first that does "
-            "not. Install posapp anew."
+            f"SQLite {dbapi2.sqlite_version} can damage a database that two programs use; 3.51.3 is the first that "
+            "does not. Install posapp anew."
         )
     mode = "rw" if path.exists() else "rwc"
     if read_only and not os.access(path, os.W_OK):
