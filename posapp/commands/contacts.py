@@ -4,9 +4,7 @@ from collections.abc import Callable
 from sqlite3 import Connection
 
 from posapp.db.contacts import write_contact
-from posapp.domain.feed import Contact
-
-MAX_TEXT = 500  # characters of a field
+from posapp.domain.feed import MAX_TEXT, Contact
 
 
 def keeping(contact_id: str, contact: Contact) -> Callable[[Connection], None]:

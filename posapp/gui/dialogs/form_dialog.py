@@ -1,0 +1,65 @@
+"""What dialogs with fields share: nothing that was typed gets lost by a slip, and a refusal is said in them."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.errors import Refused
+from posapp.gui.fonts import Type
+from posapp.gui.widgets.base import announce
+from posapp.gui.widgets.button import Button
+from posapp.gui.widgets.dialog import DialogShell, Question
+from posapp.gui.widgets.label import Label
+
+
+class FormDialog(DialogShell):
+    """Put `problem` where it is seen. Override `is_dirty`, so that Esc asks before typed work is thrown away."""
+
+    throw_away = "Throw away what you typed?"
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, size: QSize | None = None) -> None:
+        super().__init__(title, parent, size=size)
+        self.problem = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
+        self.problem.hide()
+        self.question: Question | None = None
+        self._busy: Button | None = None
+
+    def is_dirty(self) -> bool:
+        """Say whether something was typed that closing would lose."""
+        return False
+
+    def reject(self) -> None:
+        """Leave; ask first where work would be lost."""
+        if self._busy is not None:
+            return
+        if not self.is_dirty():
+            super().reject()
+            return
+        self.question = Question(
+            self.throw_away, "Nothing has been saved yet.", "Throw away", self, danger=False, out="Go on"
+        )
+        self.question.accepted.connect(super().reject)
+        self.question.open()
+
+    def say_problem(self, words: str) -> None:
+        """Say what stands in the way, to the eye and to a screen reader; "" takes it back."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    def begin(self, button: Button) -> None:
+        """The deed is under way: its button cannot be pressed twice, and the dialog stays open."""
+        self.say_problem("")
+        self._busy = button
+        button.setEnabled(False)
+
+    def refused(self, refusal: Refused) -> None:
+        """The deed was refused: say why; everything typed is still there."""
+        self.done_waiting()
+        self.say_problem(refusal.message)
+
+    def done_waiting(self) -> None:
+        """The answer has come."""
+        if self._busy is not None:
+            self._busy.setEnabled(True)
+            self._busy = None

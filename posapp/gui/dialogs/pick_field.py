@@ -1,0 +1,134 @@
+"""A field that finds things by typing or scanning and takes one of them: products, customers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from posapp.gui import metrics, text
+from posapp.gui.models.columns import Align, Cell, Column, Style
+from posapp.gui.models.rows import ListRows
+from posapp.gui.models.window_model import WindowModel
+from posapp.gui.theme import look
+from posapp.gui.widgets.base import announce
+from posapp.gui.widgets.card import Card
+from posapp.gui.widgets.field import SearchField
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.table_view import TableView
+
+MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One thing that can be taken: its id, the words that name it, and the thing itself."""
+
+    id: str
+    words: str
+    second: str = ""
+    right: str = ""
+    value: Any = None
+
+
+_COLUMNS = (
+    Column[Pick](
+        "Found",
+        lambda pick: Cell(text.outside(pick.words), below=text.outside(pick.second)),
+        style=Style.MEDIUM,
+        stretch=True,
+        key="found",
+    ),
+    Column[Pick]("", lambda pick: pick.right, Align.RIGHT, width=120, key="right"),
+)
+
+
+def _id(pick: Pick) -> str:
+    return pick.id
+
+
+class PickField(SearchField):
+    """Up and Down choose from what `find` gives, Enter takes it, Esc closes the list. The focus stays here."""
+
+    picked = Signal(object)  # Pick
+
+    def __init__(self, placeholder: str, find: Callable[[str], Sequence[Pick]]) -> None:
+        super().__init__(placeholder)
+        self._find_all = find
+        self._picks: dict[str, Pick] = {}
+        self._model = WindowModel(_COLUMNS, ListRows[Pick]((), _id))
+        self.list = TableView(
+            self._model, name=f"Found: {placeholder}", edge=16, row_height=48, in_card=True, fit_rows=True
+        )
+        self.list.rows.looks_focused = True
+        self.list.header.hide()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.clicked.connect(lambda index: self._take(self._model.id_at(index.row())))
+        self._none = Label("Nothing found", ink="muted")
+        self._none.setContentsMargins(16, 8, 16, 8)
+        self._none.setFixedHeight(metrics.ROW)
+        self._popup: Card | None = None
+        self.searched.connect(self._show_found)
+
+    def _show_found(self, words: str) -> None:
+        if not words:
+            self.hide_list()
+            return
+        picks = list(self._find_all(words))[:MOST]
+        self._picks = {pick.id: pick for pick in picks}
+        self._model.set_source(ListRows(picks, _id))
+        self.list.setVisible(bool(picks))
+        self._none.setVisible(not picks)
+        if picks:
+            self.list.select_row(0)
+        self._show_list()
+        announce(self, text.plural(len(picks), "result") if picks else "Nothing found")
+
+    def _show_list(self) -> None:
+        if self._popup is None:
+            self._popup = Card(padding=0, edge="line_strong", ground="raised")
+            self._popup.setParent(self.window())
+            self._popup.add(self.list, self._none)
+        self._popup.setFixedWidth(max(self.width(), look().px(240)))
+        self._popup.adjustSize()
+        self._popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
+        self._popup.show()
+        self._popup.raise_()
+
+    def hide_list(self) -> None:
+        """Close the list."""
+        if self._popup is not None:
+            self._popup.hide()
+
+    @property
+    def is_listing(self) -> bool:
+        """Say whether the list is open."""
+        return self._popup is not None and not self._popup.isHidden()
+
+    def _enter(self) -> None:
+        self._now()
+        if self._picks and self.text:
+            self._take(self.list.selected_id())
+
+    def _take(self, pick_id: str | None) -> None:
+        pick = self._picks.get(pick_id or "")
+        if pick is not None:
+            self._picks = {}
+            self.edit.clear()
+            self._pause.stop()
+            self.hide_list()
+            self.picked.emit(pick)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows choose while one types; leaving the field closes the list."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide_list()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and self.is_listing and self._model.rowCount():
+                place = self.list.currentIndex().row() + step
+                self.list.select_row(min(max(0, place), self._model.rowCount() - 1))
+                announce(self, self._model.cell(self.list.currentIndex().row(), 0).spoken)
+                return True
+        return super().eventFilter(watched, event)

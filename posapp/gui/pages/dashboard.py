@@ -1,0 +1,152 @@
+"""The first page: what needs a person, the money of today, what to prepare, what runs out, sales by hour."""
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from posapp.gui import keys, metrics, text
+from posapp.gui.dialogs.new_order import NewOrderDialog
+from posapp.gui.pages.dashboard_hours import HoursCard
+from posapp.gui.pages.dashboard_money import MoneyCard
+from posapp.gui.pages.dashboard_needs import NeedsCard
+from posapp.gui.pages.orders_filters import FindOrder
+from posapp.gui.parts import Parts
+from posapp.gui.tokens import Tone
+from posapp.gui.widgets.base import column, row
+from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.page import Page
+from posapp.gui.widgets.panel import PageHeader, Scroll
+from posapp.gui.widgets.strip import Strip
+from posapp.gui.widgets.tile import Tile, TileGrid
+from posapp.queries.dashboard import Dashboard, dashboard
+from posapp.queries.orders import OrderFilter, View
+from posapp.queries.products import ProductFilter, Stock
+from posapp.queries.standing import PaymentMark
+
+GATHER_MS = 200  # news of an import comes often; the page counts anew five times a second at most
+TICK_MS = 30_000  # waiting times and the day go on without any news
+_SAID = 4  # names a tile says
+
+
+class DashboardPage(Page):
+    """Every tile opens what it counts: `page_wanted` tells the page's id and the filter it shall show."""
+
+    page_wanted = Signal(str, object)
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.header = PageHeader("Dashboard")
+        self.find_button = Button("Find order", icon="search", shortcut=keys.caption("find"))
+        self.new_button = Button("New order", Variant.PRIMARY, icon="plus")
+        self.header.add(self.find_button, self.new_button)
+        self.needs = NeedsCard(parts.shop, parts.clock)
+        self.money = MoneyCard(parts.shop)
+        self.prepare = Tile("To prepare", icon="package")
+        self.low = Tile("Low stock", icon="boxes")
+        self.hours = HoursCard(parts.shop)
+        self._demo = self._demo_strip()
+        self._soon = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        top = row(self.needs, self.money, spacing=metrics.CARD_GAP)
+        top.setStretch(0, 35)
+        top.setStretch(1, 18)
+        side = metrics.PAGE_MARGIN
+        inner = QWidget()
+        box = column(self._demo, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
+        self._demo.setVisible(bool(self._parts.post.demo_page))
+        box.addLayout(top)
+        box.addWidget(TileGrid((self.prepare, self.low)))
+        box.addWidget(self.hours, 1)
+        inner.setLayout(box)
+        self.setLayout(column(self.header, Scroll(inner)))
+
+    def _connect(self) -> None:
+        self.find_button.clicked.connect(self.search)
+        self.new_button.clicked.connect(self._new_order)
+        self.needs.attention_button.clicked.connect(lambda: self.page_wanted.emit("attention", None))
+        self.needs.order_wanted.connect(self._parts.open_order)
+        self.needs.list_wanted.connect(lambda wanted: self.page_wanted.emit("orders", wanted))
+        paid_today = OrderFilter(view=View.TODAY, payment=PaymentMark.PAID)
+        self.money.open_button.clicked.connect(lambda: self.page_wanted.emit("orders", paid_today))
+        to_prepare = OrderFilter(view=View.TO_PREPARE)
+        self.prepare.clicked.connect(lambda: self.page_wanted.emit("orders", to_prepare))
+        low = ProductFilter(stock=Stock.LOW)
+        self.low.clicked.connect(lambda: self.page_wanted.emit("products", low))
+        self._soon.timeout.connect(self.refresh)
+        self._tick.timeout.connect(self._on_tick)
+        self._tick.start()
+        self._parts.changes.changed.connect(self._news)
+        self._parts.post.line_changed.connect(lambda _: self._news(frozenset(), ()))
+        keys.bind(self, "new_order", self._new_order, inside=True)
+
+    def _demo_strip(self) -> Strip:
+        page = self._parts.post.demo_page
+        strip = Strip(Tone.REFUNDED, "Demo: buy something as a customer in the demo shop,", strong=page)
+        self.open_demo = strip.add_button("Open the shop", icon="external-link")
+        self.open_demo.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
+        self.copy_demo = strip.add_button("Copy address", icon="copy")
+        self.copy_demo.clicked.connect(lambda: self._copy(page))
+        return strip
+
+    def _copy(self, page: str) -> None:
+        QGuiApplication.clipboard().setText(page)
+        self._parts.toast("The demo shop's address is copied", icon="copy")
+
+    # --- what the shell asks --------------------------------------------------------------------------
+
+    def search(self) -> None:
+        """F2: find an order."""
+        self.page_wanted.emit("orders", FindOrder())
+
+    def opened(self) -> None:
+        """Count anew; the button to Attention has the keys."""
+        self.refresh()
+        self.needs.attention_button.setFocus()
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """What needs a person, the money, the tiles, the hours."""
+        return (self.needs.attention_button, self.money.open_button, self.prepare, self.hours.table_button)
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def _news(self, _names: frozenset[str], _events: tuple[object, ...]) -> None:
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    def _on_tick(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask all numbers anew, in one state of the database."""
+        now = self._parts.clock()
+        found = dashboard(self._parts.reader, now)
+        self.header.set_fact(text.long_date(now, self._parts.shop.zone))
+        self.needs.show_facts(found, self._parts.post.line.last_ok)
+        self.new_button.set_variant(Variant.SECONDARY if found.attention else Variant.PRIMARY)
+        self.money.show_facts(found)
+        self.hours.show_facts(found)
+        self._show_tiles(found)
+
+    def _show_tiles(self, found: Dashboard) -> None:
+        first = [
+            f"{x.number} {text.outside(x.customer, 40).split(' ')[0]}".strip() for x in found.prepare_first
+        ]
+        more = found.to_prepare - len(first)
+        names = ", ".join([*first, *([f"{text.number(more)} more"] if more > 0 else [])])
+        self.prepare.set_value(text.plural(found.to_prepare, "order"), names or "Nothing waits to be packed")
+        runs_out = [f"{text.outside(item.name, 40)} {text.number(item.free)}" for item in found.low[:_SAID]]
+        self.low.set_value(
+            text.plural(len(found.low), "product"),
+            ", ".join(runs_out) or f"All have more than {found.low_threshold} free",
+            ink="text",
+        )
+
+    def _new_order(self) -> None:
+        NewOrderDialog(self._parts, parent=self.window()).open()
