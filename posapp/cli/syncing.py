@@ -1,25 +1,18 @@
 """What the command line does with web shops and providers: connect, look once, serve or stand back."""
 
 import asyncio
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import dataclass
 
 from posapp.cli.folder import Till
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting
-from posapp.sync.connections import Link, installation_id, links, save_link
+from posapp.sync.connections import Link, links
 from posapp.sync.connectors.address import BadAddress, normal_address
-from posapp.sync.connectors.registry import Connection, open_feed
-from posapp.sync.feed import FeedUnavailable, ShopFeed, SignInAgain, Verdict
+from posapp.sync.feed import FeedUnavailable, SignInAgain, Verdict
 from posapp.sync.round import Report
 from posapp.sync.worker import Worker
-
-ELSEWHERE = (
-    "Another posapp serves this web shop. This one takes nothing from it until you take over: "
-    "posapp connect … again with --take-over. The other one is told then."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +76,7 @@ async def _connect(till: Till, address: Address, take_over: bool) -> Connected:
     link, verdict, place = await connecting.connect(
         desk, secrets, address.kind, address.url, address.key, address.secret, take_over=take_over
     )
-    if link.is_shop and not take_over:
-        link = await _serve_or_stand_back(till, link, address.secret)
     return Connected(link, verdict, place)
-
-
-async def _serve_or_stand_back(till: Till, link: Link, secret: str) -> Link:
-    """Leave our marker where there is none; where there is another's, wait for the owner's word."""
-    ours = await till.desk.write(installation_id)
-    opened = Connection(
-        link.kind, link.id, link.url, secret, link.key, link.about.currency
-    )
-    feed = cast(ShopFeed, open_feed(opened))
-    try:
-        found = await feed.marker()
-        if found is None:
-            await feed.leave_marker(ours)
-    finally:
-        await feed.close()
-    if found not in (None, ours):
-        link = replace(link, state="taken_over", notice=ELSEWHERE)
-        await till.desk.write(lambda connection: save_link(connection, link))
-    return link
 
 
 def look_once(till: Till) -> Report:

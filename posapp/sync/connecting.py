@@ -28,6 +28,10 @@ from posapp.sync.feed import Feed, FeedUnavailable, ShopFeed, Verdict
 from posapp.sync.round import shop_currency
 
 OWNER = "Owner"
+ELSEWHERE = (
+    "Another posapp serves this web shop. This one takes nothing from it until its owner takes over: in Settings, "
+    "or by `posapp connect` with --take-over. The other one is told then."
+)
 _LAST_ORDERS = "SELECT remote_id, remote_key FROM orders WHERE shop_id = ? ORDER BY placed_at DESC LIMIT 3"
 log = logging.getLogger(__name__)
 
@@ -67,13 +71,14 @@ async def connect(
     key: str,
     secret: str,
     *,
-    take_over: bool = True,
+    take_over: bool = False,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> tuple[Link, Verdict, Place]:
     """Connect a shop or a provider; the first one opens the shop here, in its currency and time zone.
 
     The same shop at a new address, or connected again after it was removed, goes on
-    where it was. Raises `CannotConnect` with the verdict.
+    where it was. A shop that another posapp serves is connected but left alone until its
+    owner takes over: its state says so. Raises `CannotConnect` with the verdict.
     """
     currency = await desk.write(shop_currency)
     verdict = await try_connection(kind, url, key, secret, currency=currency, transport=transport)
@@ -86,13 +91,21 @@ async def connect(
         link = await _link(desk, kind, feed, url, key)
         link = replace(link, about=about_of(verdict), state="active", notice="")
         place = await asyncio.to_thread(secrets.put, link.id, secret)
-        if link.is_shop and take_over:
-            ours = await desk.write(installation_id)
-            await cast(ShopFeed, feed).leave_marker(ours)
+        if link.is_shop and not await _serve(desk, cast(ShopFeed, feed), take_over=take_over):
+            link = replace(link, state="taken_over", notice=ELSEWHERE)
     finally:
         await feed.close()
     await desk.write(lambda c: save_link(c, link))
     return link, verdict, place
+
+
+async def _serve(desk: Desk, feed: ShopFeed, *, take_over: bool) -> bool:
+    """Mark the shop as served from here; False where another posapp serves it and may go on."""
+    ours, found = await desk.write(installation_id), await feed.marker()
+    if found in (None, ours) or take_over:
+        await feed.leave_marker(ours)
+        return True
+    return False
 
 
 async def _open_shop(desk: Desk, verdict: Verdict) -> None:

@@ -17,6 +17,7 @@ import httpx
 
 from posapp.desk import Desk
 from posapp.secrets import Secrets
+from posapp.sync.connecting import ELSEWHERE
 from posapp.sync.connections import Link, installation_id, links, set_notice, set_state
 from posapp.sync.connectors.registry import Connection, open_feed
 from posapp.sync.feed import Feed, FeedUnavailable, PaymentFeed, ShopFeed, SignInAgain
@@ -133,13 +134,9 @@ class Worker:
         if found is None:
             await feed.leave_marker(ours)
         elif found != ours:
-            notice = (
-                "Another posapp serves this web shop. This one takes nothing from it until its owner takes over "
-                "in Settings, or by `posapp connect` again."
-            )
-            report.notices.append(notice)
+            report.notices.append(ELSEWHERE)
             await self.desk.write(lambda c: set_state(c, link.id, "taken_over"))
-            await self.desk.write(lambda c: set_notice(c, link.id, notice))
+            await self.desk.write(lambda c: set_notice(c, link.id, ELSEWHERE))
             return False
         self._marker_checked[link.id] = now
         return True

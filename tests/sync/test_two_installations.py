@@ -46,9 +46,13 @@ async def test_the_second_till_takes_over_and_the_first_is_told(tmp_path: Path) 
             await first.connect(shop)
             await first.look()
             await second.connect(shop)
-            await second.look()
             order = store.place([("WIG-14", 1)])
             store.pay(order.id)
+            await second.look()
+            assert second.count("SELECT count(*) FROM orders") == 0, "it stands back until its owner takes over"
+            [link] = await second.desk.write(links)
+            assert (link.state, "Another posapp serves" in link.notice) == ("taken_over", True)
+            await take_over(second.desk, second.secrets, link)
             told = Worker(
                 first.desk, first.secrets
             )  # a marker is asked for again after a while, or at a start

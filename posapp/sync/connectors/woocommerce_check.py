@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import httpx
 import msgspec
 
-from posapp.domain import money
 from posapp.domain.feed import Unreadable
 from posapp.sync.connectors import verdicts
 from posapp.sync.connectors.http import Answer, Caller
