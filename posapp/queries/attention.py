@@ -26,7 +26,7 @@ _ARRIVED = (
     "SELECT o.id, o.number, COALESCE(c.name, ''), l.name, "
     "l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty AS short, v.on_hand - v.allocated "
     "FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 "
-    "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) a CROSS JOIN orders o ON o.id = a.order_id "
+    "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
     "CROSS JOIN order_line l ON l.order_id = o.id CROSS JOIN level v ON v.id = l.item_id || '@' || o.location_id "
     "LEFT JOIN contact c ON c.id = o.contact_id "
     "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND l.tracked = 1 AND short > 0 AND v.on_hand > v.allocated "

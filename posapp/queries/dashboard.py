@@ -22,9 +22,9 @@ from posapp.queries.sales import (
 _NAMED = 4  # how many a tile names
 
 _TRANSFERS = (
-    "SELECT o.id, o.number, COALESCE(c.name, ''), p.id, p.gross_minor - p.customer_fee_minor, p.paid_at, p.reference "
-    "FROM payment p CROSS JOIN orders o ON o.id = p.order_id LEFT JOIN contact c ON c.id = o.contact_id "
-    "WHERE p.state = 'PENDING' AND p.provider = 'hand' AND o.status <> 'CANCELLED' ORDER BY p.paid_at, p.id LIMIT 256"
+    "SELECT o.id, o.number, COALESCE(c.name, ''), y.id, y.gross_minor - y.customer_fee_minor, y.paid_at, y.reference "
+    "FROM payment y CROSS JOIN orders o ON o.id = y.order_id LEFT JOIN contact c ON c.id = o.contact_id "
+    "WHERE y.state = 'PENDING' AND y.provider = 'hand' AND o.status <> 'CANCELLED' ORDER BY y.paid_at, y.id LIMIT 256"
 )
 _MAYBE_OWED = (
     "SELECT DISTINCT order_id FROM attention_case "

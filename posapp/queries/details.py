@@ -32,9 +32,9 @@ _FREE = "SELECT on_hand - allocated FROM level WHERE id = ?"
 _ITEM = "SELECT COALESCE(NULLIF(item_id, ''), id) FROM product WHERE id = ? AND track_stock = 1"
 _DECISIONS = f"{DECISION.by_order} DESC LIMIT 20"
 _SAME = (
-    "SELECT DISTINCT p.reference, o.id, o.number FROM payment mine "
-    "CROSS JOIN payment p ON p.reference = mine.reference CROSS JOIN orders o ON o.id = p.order_id "
-    "WHERE mine.order_id = ? AND mine.reference <> '' AND p.order_id <> mine.order_id ORDER BY o.placed_at LIMIT 20"
+    "SELECT DISTINCT y.reference, o.id, o.number FROM payment mine "
+    "CROSS JOIN payment y ON y.reference = mine.reference CROSS JOIN orders o ON o.id = y.order_id "
+    "WHERE mine.order_id = ? AND mine.reference <> '' AND y.order_id <> mine.order_id ORDER BY o.placed_at LIMIT 20"
 )
 
 

@@ -5,20 +5,20 @@
 
 # A leading + keeps the planner from the index of that column: the one by order is always better here.
 _BACK = (
-    "COALESCE((SELECT SUM(t.amount_minor) FROM part t WHERE t.order_id = o.id AND +t.payment_id = p.id "
+    "COALESCE((SELECT SUM(t.amount_minor) FROM part t WHERE t.order_id = o.id AND +t.payment_id = y.id "
     "AND t.state <> 'FAILED'), 0)"
 )
-_LEFT = f"SUM(p.gross_minor - p.customer_fee_minor - {_BACK})"
+_LEFT = f"SUM(y.gross_minor - y.customer_fee_minor - {_BACK})"
 PAID_MINOR = (  # N of DOMAIN.md
-    f"COALESCE((SELECT {_LEFT} FROM payment p WHERE p.order_id = o.id AND +p.state = 'SUCCEEDED' "
-    "AND p.applied = 1), 0)"
+    f"COALESCE((SELECT {_LEFT} FROM payment y WHERE y.order_id = o.id AND +y.state = 'SUCCEEDED' "
+    "AND y.applied = 1), 0)"
 )
 _UNAPPLIED = (
-    f"COALESCE((SELECT {_LEFT} FROM payment p WHERE p.order_id = o.id AND +p.state = 'SUCCEEDED' "
-    "AND p.applied = 0), 0)"
+    f"COALESCE((SELECT {_LEFT} FROM payment y WHERE y.order_id = o.id AND +y.state = 'SUCCEEDED' "
+    "AND y.applied = 0), 0)"
 )
 _REFUNDED = "EXISTS (SELECT 1 FROM part t WHERE t.order_id = o.id AND t.state <> 'FAILED')"
-_PENDING = "EXISTS (SELECT 1 FROM payment p WHERE p.order_id = o.id AND +p.state = 'PENDING')"
+_PENDING = "EXISTS (SELECT 1 FROM payment y WHERE y.order_id = o.id AND +y.state = 'PENDING')"
 _CASE = "EXISTS (SELECT 1 FROM attention_case a WHERE a.order_id = o.id AND a.is_open = 1)"
 _PAID = f"({PAID_MINOR} >= o.total_minor AND (o.confirmed_at IS NOT NULL OR {PAID_MINOR} > 0))"
 _NOTHING = f"({PAID_MINOR} <= 0 AND (o.total_minor > 0 OR o.confirmed_at IS NULL OR {PAID_MINOR} < 0))"

@@ -29,7 +29,7 @@ _LOOKUPS = {
     "reference": "SELECT order_id AS id FROM (SELECT DISTINCT order_id FROM payment "
     f"WHERE reference >= ? AND reference < ? LIMIT {CAP})",
     "sku": "SELECT id FROM (SELECT o.id FROM (SELECT DISTINCT order_id FROM order_line WHERE sku IN (?, ?, ?) "
-    "LIMIT 20000) l CROSS JOIN orders o ON o.id = l.order_id "
+    "LIMIT 20000) found CROSS JOIN orders o ON o.id = found.order_id "
     f"ORDER BY o.placed_at DESC LIMIT {CAP})",  # an article that everybody buys: the newest of its orders
 }
 
