@@ -66,6 +66,9 @@ def check_chain(stored: Connection) -> Iterator[str]:
         if linked != entry.chained(previous):
             yield f"journal: entry {seq} ({entry.id}) does not fit its hash: it, or the one before, was altered"
         previous, expected = linked, seq + 1
+    given = stored.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal'").fetchone()
+    if (given[0] if given else 0) != expected - 1:
+        yield f"journal: it ends at entry {expected - 1}, but {given[0] if given else 0} were written"
 
 
 def _replay(

@@ -22,7 +22,8 @@ class Setting(Table):
 class Journal(Table):
     """Every command that was carried out, chained by hash. Never changed, never deleted."""
 
-    seq = IntegerField(primary_key=True)
+    # AUTOINCREMENT keeps the highest number ever given: a last entry that is cut off is missed.
+    seq = IntegerField(primary_key=True, constraints=[SQL("AUTOINCREMENT")])
     id = TextField(unique=True)
     till = TextField()
     actor = TextField()

@@ -128,6 +128,12 @@ def test_one_journal_row_that_is_gone_is_found(which, busy, run):
     assert differences(run)
 
 
+def test_a_last_entry_that_had_changed_nothing_is_missed_too(busy, run, ask):
+    ask("set", "auto-fill", "on")
+    change(busy, "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+    assert any("it ends at entry" in words for words in differences(run))
+
+
 def test_two_journal_rows_that_changed_places_are_found(busy, run):
     change(busy, "UPDATE journal SET seq = CASE seq WHEN 3 THEN -4 WHEN 4 THEN -3 END WHERE seq IN (3, 4)")
     change(busy, "UPDATE journal SET seq = -seq WHERE seq < 0")
