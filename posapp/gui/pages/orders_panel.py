@@ -11,7 +11,7 @@ from posapp.gui import contact_links, marks, metrics, text
 from posapp.gui.dialogs.draft import units_left
 from posapp.gui.dialogs.order_words import method
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
-from posapp.gui.pages.order_moments import words_of
+from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.pages.orders_columns import WALK_IN
 from posapp.gui.parts import Shop
 from posapp.gui.theme import look
@@ -93,17 +93,20 @@ class OrderPanel(SidePanel):
         self.again_button.setVisible(any(line.product_id for line in details.lines))
 
     def _chips(self, details: OrderDetails) -> QWidget:
-        made = QWidget()
         chips = (marks.PAYMENT[details.payment], marks.FULFILMENT[details.fulfilment])
-        made.setLayout(Flow(*(StatusChip(chip) for chip in chips)))
+        flow = Flow(*(StatusChip(chip) for chip in chips))
+        flow.setContentsMargins(0, 0, 0, 0)
+        made = QWidget()
+        made.setLayout(flow)
         return made
 
     def _customer(self, details: OrderDetails) -> QHBoxLayout:
         who = details.contact
         name = text.outside(who.name) or WALK_IN
-        words = column(Label(name, weight=MEDIUM, wrap=True))
+        words = column(STRETCH, Label(name, weight=MEDIUM, wrap=True))
         if who.phone:
             words.addWidget(Label(text.outside(who.phone, 40), Type.SMALL, ink="muted", figures=True))
+        words.addStretch(1)
         buttons = []
         call = contact_links.call_link(who.phone)
         if not call.isEmpty():
@@ -126,7 +129,7 @@ class OrderPanel(SidePanel):
         amount = [line.line_total_minor for line in details.lines] + [money.total_minor, money.delivery_minor]
         decimals = text.needs_decimals([*amount, money.discount_minor], money.currency)
         shown = details.lines[:LINES]
-        box = column(spacing=6)
+        box = column(spacing=10)
         for line in shown:
             box.addLayout(self._line(line, decimals))
         if len(details.lines) > len(shown):
