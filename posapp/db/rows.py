@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 def to_text(moment: datetime) -> str:
     """Write a time as it is stored: fixed width, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def from_text(text: str) -> datetime:
@@ -29,6 +30,7 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+_ENCODER = msgspec.json.Encoder(order="sorted")
 Codec = tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None]
 
 
@@ -44,7 +46,7 @@ def _codec(annotation: Any) -> Codec:
         return str.__str__, annotation
     if get_origin(annotation) in (dict, list):
         decoder = msgspec.json.Decoder(annotation)
-        return (lambda value: msgspec.json.encode(value, order="sorted").decode()), decoder.decode
+        return (lambda value: _ENCODER.encode(value).decode()), decoder.decode
     return None, None
 
 
@@ -61,7 +63,9 @@ class Shape(Generic[T]):
         self.record = record
         self.columns = [f.name for f in fields(record) if f.name not in set(leave_out)]  # type: ignore[arg-type]
         codecs = [_codec(hints[name]) for name in self.columns]
-        self._encoders = [(i, c[0]) for i, c in enumerate(codecs) if c[0] is not None]
+        self._values = attrgetter(*self.columns)
+        self._encoders = {i: c[0] for i, c in enumerate(codecs) if c[0] is not None}
+        self._places = range(len(self.columns))
         self._decoders = [(i, c[1]) for i, c in enumerate(codecs) if c[1] is not None]
         self.name: str = table._meta.table_name
         listed = ", ".join(f'"{name}"' for name in self.columns)
@@ -71,18 +75,32 @@ class Shape(Generic[T]):
         self.select = f'SELECT {listed} FROM "{self.name}"'
         self.insert = f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks})'
         self.upsert = f"{self.insert} ON CONFLICT (id) DO UPDATE SET {changed}"
-        self.update = (
-            f'UPDATE "{self.name}" SET ' + ", ".join(f'"{c}" = ?' for c in self.columns[1:]) + " WHERE id = ?"
-        )
+        self._updates: dict[tuple[int, ...], str] = {}  # by the places of the changed columns
         self.by_id = f"{self.select} WHERE id = ?"
         self.by_order = f"{self.select} WHERE order_id = ? ORDER BY rowid"
 
     def encode(self, record: T) -> list[Any]:
         """The parameters of one record, in the order of its columns."""
-        values = [getattr(record, name) for name in self.columns]
-        for i, encoder in self._encoders:
+        values = list(self._values(record))
+        for i, encoder in self._encoders.items():
             values[i] = encoder(values[i])
         return values
+
+    def change(self, record: T, before: T) -> tuple[str, list[Any]]:
+        """The statement that writes what became different, and its parameters; "" where nothing did.
+
+        It names those columns only, so that an index over the others is not written again.
+        """
+        now, was = self._values(record), self._values(before)
+        changed = tuple(i for i in self._places if now[i] != was[i])
+        if not changed:
+            return "", []
+        sql = self._updates.get(changed)
+        if sql is None:
+            listed = ", ".join(f'"{self.columns[i]}" = ?' for i in changed)
+            sql = self._updates[changed] = f'UPDATE "{self.name}" SET {listed} WHERE id = ?'
+        encoders = self._encoders
+        return sql, [*(encoders[i](now[i]) if i in encoders else now[i] for i in changed), now[0]]
 
     def decode(self, row: tuple[Any, ...]) -> T:
         """The record of one row."""

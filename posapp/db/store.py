@@ -109,17 +109,18 @@ def _write(connection: Connection, shape: Shape[Any], now: Sequence[Any], before
     """Insert the new records, update the changed ones, delete those that are gone."""
     known = {record.id: record for record in before}
     new: list[list[Any]] = []
-    changed: list[list[Any]] = []
+    changes: dict[str, list[list[Any]]] = {}
     for record in now:
         old = known.pop(record.id, None)
         if old is None:
             new.append(shape.encode(record))
-        elif shape is ORDER or record != old:
-            values = shape.encode(record)
-            changed.append([*values[1:], values[0]])
+        else:
+            sql, parameters = shape.change(record, old)
+            changes.setdefault(sql, []).append(parameters)
+    changes.pop("", None)
     if new:
         connection.executemany(shape.insert, new)
-    if changed:
-        connection.executemany(shape.update, changed)
+    for sql, rows in changes.items():
+        connection.executemany(sql, rows)
     if known:
         connection.executemany(f'DELETE FROM "{shape.name}" WHERE id = ?', [(gone,) for gone in known])
