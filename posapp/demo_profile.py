@@ -14,7 +14,7 @@ from pathlib import Path
 from posapp.commands.command import Command, named, new_command_id
 from posapp.commands.orders import HandOver, NewLine, PlaceOrder
 from posapp.commands.payments import TakePayment
-from posapp.commands.shop import MAIN_LOCATION
+from posapp.commands.shop import MAIN_LOCATION, OpenShop
 from posapp.db.contacts import write_contact
 from posapp.demo_shop.checkout import Customer, Delivery, Payment
 from posapp.demo_shop.server import Running, serve
@@ -25,6 +25,7 @@ from posapp.secrets import Secrets
 from posapp.sync.connecting import connect
 from posapp.sync.connections import links, save_link
 from posapp.sync.deriving import product_id
+from posapp.sync.round import shop_currency
 from posapp.sync.worker import Worker
 
 SHOP_FILE = "demo-shop.json"
@@ -41,6 +42,7 @@ async def demo_shop(desk: Desk, secrets: Secrets, folder: Path) -> AsyncIterator
     async with serve(store, save_to=path) as running:
         known = await desk.write(links)
         if not known:
+            await open_shop(desk)
             await connect(
                 desk, secrets, "woocommerce", running.url, running.consumer_key, running.consumer_secret
             )
@@ -51,6 +53,18 @@ async def demo_shop(desk: Desk, secrets: Secrets, folder: Path) -> AsyncIterator
             moved = replace(link, url=running.url if link.is_shop else running.provider_url)
             await desk.write(partial(save_link, link=moved))
         yield running
+
+
+async def open_shop(desk: Desk) -> None:
+    """Open the invented shop under its owner's name, unless a start before this one came as far."""
+    if await desk.write(shop_currency):
+        return
+    at = desk.clock()
+    command = OpenShop(
+        id=new_command_id(at), actor=OWNER, at=at, name="Adaeze Stores", owner=OWNER, currency="NGN",
+        time_zone="Africa/Lagos",
+    )  # fmt: skip
+    await desk.run(command)
 
 
 def tell_a_day(store: Store, now: datetime) -> None:

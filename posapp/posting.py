@@ -3,20 +3,25 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
+from sqlite3 import Connection
 from typing import Any
 
 import httpx
 
 from posapp.desk import Desk
+from posapp.domain.errors import Refused
 from posapp.gui.post import Address, Answer, Post, SyncLine, TestFinding, TestResult
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting, inbox
-from posapp.sync.connections import Link, links, set_look
-from posapp.sync.feed import Verdict
+from posapp.sync.connections import Link, links, set_look, set_notice
+from posapp.sync.feed import FeedUnavailable, Verdict
+from posapp.sync.round import shop_currency
 from posapp.sync.worker import SyncState, Worker
 
+AFTER_FAULT_S = 60
+FAULT = "posapp stumbled while it looked for orders. It tries again by itself; the log says more."
 log = logging.getLogger(__name__)
 
 
@@ -26,14 +31,17 @@ class AppPost(Post):
     def __init__(
         self, desk: Desk, secrets: Secrets, *, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
+        """`transport` for tests."""
         super().__init__()
-        self.desk, self.secrets = desk, secrets
+        self.desk, self.secrets, self._transport = desk, secrets, transport
         self.worker = Worker(desk, secrets, paced=True, transport=transport, on_state=self._show)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to look, again and again."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._looking = self._begin(self._look())
 
     async def stop(self) -> None:
@@ -66,22 +74,25 @@ class AppPost(Post):
 
     def set_interval(self, connection_id: str, seconds: int) -> None:
         """Change how often to look."""
-        self._begin(self._set_interval(connection_id, seconds))
+        self._begin(self._write(partial(set_look, link_id=connection_id, seconds=seconds), look=True))
+
+    def dismiss_notice(self, connection_id: str) -> None:
+        """Take back what was to be known about a connection."""
+        self._begin(self._write(partial(set_notice, link_id=connection_id, notice="")))
 
     def stop_import(self) -> None:
         """Stop the running import; it goes on where it was cut off at the next look."""
         if self._looking is not None:
             self._looking.cancel()
-        self.line = SyncLine("offline", last_ok=self.line.last_ok, words="Stopped. Press Ctrl+R to go on.")
-        self.line_changed.emit(self.line)
+        self._tell(SyncLine("stopped", self.line.done, self.line.total, self.line.last_ok))
 
     def discard(self, inbox_seq: int) -> None:
         """Give up a quarantined item; its text stays to be read."""
-        self._begin(self._mark(inbox_seq, "discarded"))
+        self._begin(self._write(inbox.mark([inbox_seq], "discarded", self.desk.clock())))
 
-    def retry(self, inbox_seq: int) -> None:
-        """Try a quarantined item again at once."""
-        self._begin(self._mark(inbox_seq, "new"))
+    def retry(self, *inbox_seqs: int) -> None:
+        """Try quarantined items again at once."""
+        self._begin(self._write(inbox.mark(inbox_seqs, "new", self.desk.clock()), look=True))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -90,39 +101,66 @@ class AppPost(Post):
         return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
+        """Say what went wrong with something a person asked for."""
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("the post stumbled", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Refused):
+            self.said.emit(error.message)
+        elif isinstance(error, FeedUnavailable):
+            self.said.emit(f"Nothing was changed. {error.words}")
+        elif error is not None:
+            log.error("the post stumbled", exc_info=error)
+            self.said.emit("Something went wrong inside posapp. The log says more; your data is safe.")
 
     async def _look(self) -> None:
-        known = await self.desk.write(links)
+        """Look until stopped, or until there is nothing to look at. A fault of ours does not end it."""
+        known = [link for link in await self.desk.write(links) if link.state != "removed"]
         if not known:
-            self._show(SyncState("none"))
+            self._tell(SyncLine("none"))
             return
         places = [await asyncio.to_thread(self.secrets.place, link.id) for link in known]
         self.secrets_in_file = Place.FILE in places
-        await self.worker.run_forever()
+        while True:
+            try:
+                await self.worker.run_forever()
+            except Exception as fault:  # the loop must outlive whatever a shop sends
+                log.exception("a look at the connections failed")
+                words = fault.message if isinstance(fault, Refused) else FAULT
+                self._tell(SyncLine("fault", last_ok=self.line.last_ok, words=words))
+                await asyncio.sleep(AFTER_FAULT_S)
 
     async def _test(self, address: Address, answer: Answer) -> None:
         began = time.perf_counter()
         secret = address.secret or await self._stored_secret(address)
-        verdict = await connecting.try_connection(address.kind, address.url, address.key, secret)
+        verdict = await connecting.try_connection(
+            address.kind,
+            address.url,
+            address.key,
+            secret,
+            currency=await self.desk.write(shop_currency),
+            transport=self._transport,
+        )
         answer(_result(verdict, time.perf_counter() - began))
 
     async def _connect(self, address: Address, answer: Answer) -> None:
+        """Connect; a shop that another till serves stays that till's until its owner takes it over."""
         began = time.perf_counter()
         secret = address.secret or await self._stored_secret(address)
         try:
             _, verdict, place = await connecting.connect(
-                self.desk, self.secrets, address.kind, address.url, address.key, secret
-            )
+                self.desk, self.secrets, address.kind, address.url, address.key, secret,
+                take_over=False, transport=self._transport,
+            )  # fmt: skip
         except connecting.CannotConnect as refusal:
             answer(_result(refusal.verdict, time.perf_counter() - began))
             return
+        except (Refused, FeedUnavailable) as trouble:
+            answer(TestResult("not_connected", (TestFinding("key", "failed", str(trouble)),)))
+            return
         self.secrets_in_file = place == Place.FILE
-        self.connections_changed.emit()
         answer(_result(verdict, time.perf_counter() - began))
-        self.look_now()
+        self.connections_changed.emit()
+        self.start()
 
     async def _stored_secret(self, address: Address) -> str:
         for link in await self.desk.write(links):
@@ -135,31 +173,30 @@ class AppPost(Post):
         if link is not None:
             await connecting.disconnect(self.desk, self.secrets, link)
             self.connections_changed.emit()
+            self.start()
 
     async def _take_over(self, connection_id: str) -> None:
         link = await self._link(connection_id)
         if link is not None:
             await connecting.take_over(self.desk, self.secrets, link)
             self.connections_changed.emit()
-            self.look_now()
+            self.start()
 
-    async def _set_interval(self, connection_id: str, seconds: int) -> None:
-        await self.desk.write(partial(set_look, link_id=connection_id, seconds=seconds))
+    async def _write(self, work: Callable[[Connection], None], *, look: bool = False) -> None:
+        await self.desk.write(work)
         self.connections_changed.emit()
-        self.worker.poke()
-
-    async def _mark(self, seq: int, state: str) -> None:
-        await self.desk.write(inbox.mark([seq], state, self.desk.clock()))
-        self.connections_changed.emit()
-        if state == "new":
+        if look:
             self.look_now()
 
     async def _link(self, connection_id: str) -> Link | None:
         return next((link for link in await self.desk.write(links) if link.id == connection_id), None)
 
     def _show(self, state: SyncState) -> None:
-        self.line = SyncLine(state.phase, state.done, state.total, state.last_ok, state.words)
-        self.line_changed.emit(self.line)
+        self._tell(SyncLine(state.phase, state.done, state.total, state.last_ok, state.words))
+
+    def _tell(self, line: SyncLine) -> None:
+        self.line = line
+        self.line_changed.emit(line)
 
 
 def _result(verdict: Verdict, seconds: float) -> TestResult:

@@ -7,6 +7,9 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from posapp.gui import paint
+from posapp.gui.tokens import LIGHT
+
 _FOLDER = files("posapp.resources") / "icons"
 
 
@@ -59,4 +62,19 @@ def icon(name: str, size: int, colour: QColor, disabled: QColor | None = None) -
         made.addPixmap(pixmap(name, size, colour, ratio))
         if disabled is not None:
             made.addPixmap(pixmap(name, size, disabled, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+@cache
+def app_icon() -> QIcon:
+    """Give the program's own icon: the shop, white on the program's blue, in every size a desktop asks for."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        ground = QPixmap(size, size)
+        ground.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ground)
+        paint.box(painter, QRectF(0, 0, size, size), size * 0.22, LIGHT.primary)
+        draw_centred(painter, "store", QRectF(0, 0, size, size), round(size * 0.66), LIGHT.on_primary)
+        painter.end()
+        made.addPixmap(ground)
     return made

@@ -1,13 +1,14 @@
 """What the app hands to pages and dialogs; each takes what it needs by name."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from posapp.gui.changes import Changes
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post
+from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Theme
 from posapp.queries.reader import Reader
 
@@ -38,3 +39,4 @@ class Parts:
     open_order: Callable[[str], None]  # shows the order dialog
     toast: Callable[..., None]  # says what was done: `ToastArea.show_toast`
     theme: Theme
+    preferences: Preferences = field(default_factory=Preferences)  # how tables and window were left

@@ -9,7 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class SyncLine:
-    """What the sync line shows. Phases: idle, syncing, offline, sign_in, taken_over, none (nothing connected)."""
+    """What the sync line shows.
+
+    Phases: idle, syncing, offline, sign_in, taken_over, none (nothing connected), stopped (by a person, until
+    the next look is asked for), fault (ours; it is tried again).
+    """
 
     phase: str = "none"
     done: int = 0
@@ -58,7 +62,8 @@ class Post(QObject):
     """The post as the screens see it; the app gives one whose calls are answered later, never at once."""
 
     line_changed = Signal(object)  # SyncLine
-    connections_changed = Signal()
+    connections_changed = Signal()  # a connection, or what was set aside, is not what it was
+    said = Signal(str)  # in words: what was asked for could not be done
 
     line = SyncLine()
     demo_page = ""  # address of the demo shop's page, "" outside the demo
@@ -88,6 +93,10 @@ class Post(QObject):
         """Change how often to look."""
         raise NotImplementedError
 
+    def dismiss_notice(self, connection_id: str) -> None:
+        """Its owner has read what was to be known about a connection."""
+        raise NotImplementedError
+
     def stop_import(self) -> None:
         """Stop the running import; it starts anew where it was cut off at the next look."""
         raise NotImplementedError
@@ -100,6 +109,6 @@ class Post(QObject):
         """Give up a quarantined item; its text stays to be read."""
         raise NotImplementedError
 
-    def retry(self, inbox_seq: int) -> None:
-        """Try a quarantined item again at the next look."""
+    def retry(self, *inbox_seqs: int) -> None:
+        """Try quarantined items again at once."""
         raise NotImplementedError

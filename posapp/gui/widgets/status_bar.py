@@ -117,6 +117,14 @@ class StatusBar(Surface):
             self._row.insertWidget(self._facts(), cell)
         self._cells[cell_id].say(words, dot=dot, icon=icon, ink=ink, action=action)
 
+    def drop_cell(self, cell_id: str) -> None:
+        """Take a fact away that no longer holds; nothing happens when it is not shown."""
+        cell = self._cells.pop(cell_id, None)
+        if cell is not None:
+            self._row.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+
     def _facts(self) -> int:
         return sum(1 for cell_id in self._cells if cell_id != "version") - 1
 

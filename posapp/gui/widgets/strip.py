@@ -115,7 +115,10 @@ class Strip(Themed, QWidget):
 
 
 class Banner(Themed, QWidget):
-    """The whole page's width, pushing the page down while a condition lasts; `first` words in 600."""
+    """The whole page's width, pushing the page down while a condition lasts; `first` words in 600.
+
+    What does not fit on one line wraps: the rest, or without one the first words.
+    """
 
     def __init__(
         self,
@@ -128,12 +131,14 @@ class Banner(Themed, QWidget):
     ) -> None:
         super().__init__(parent)
         self._tone, self._icon = tone, icon or ICONS[tone]
-        self._first = Label(first, ink=tone, weight=SEMIBOLD, figures=True)
-        self._rest = Label(rest, ink=tone, figures=True)
+        self._first = Label(first, ink=tone, weight=SEMIBOLD, figures=True, wrap=not rest)
+        self._rest = Label(rest, ink=tone, figures=True, wrap=True)
+        self._rest.setVisible(bool(rest))
         self._box = QHBoxLayout(self)
         self._box.setSpacing(4)
-        fill(self._box, (self._first, self._rest, STRETCH))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._box.addWidget(self._first, 0 if rest else 1)
+        self._box.addWidget(self._rest, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"{first} {rest}".strip())
         self.look_changed()
 
@@ -152,8 +157,8 @@ class Banner(Themed, QWidget):
 
     def look_changed(self) -> None:
         """Keep the room for the icon and the height."""
-        self._box.setContentsMargins(24 + look().px(metrics.ICON_HEAD) + 12, 0, 12, 0)
-        self.setFixedHeight(look().height(metrics.BANNER))
+        self._box.setContentsMargins(24 + look().px(metrics.ICON_HEAD) + 12, 4, 12, 4)
+        self.setMinimumHeight(look().height(metrics.BANNER))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

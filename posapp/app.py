@@ -1,0 +1,146 @@
+"""The composition root: makes every part of the window and joins them by hand."""
+
+import asyncio
+import gc
+import logging
+import sys
+from contextlib import AsyncExitStack, ExitStack
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from posapp import settings
+from posapp.db.database import CannotOpen
+from posapp.db.lock import FolderInUse
+from posapp.demo_profile import demo_shop
+from posapp.desk import Desk
+from posapp.gui.changes import Changes
+from posapp.gui.dialogs.cannot_start import CannotStartDialog
+from posapp.gui.dialogs.open_shop import OpenShopDialog
+from posapp.gui.front import Front
+from posapp.gui.icons import app_icon
+from posapp.gui.interrupts import Interrupts
+from posapp.gui.parts import Parts, Shop
+from posapp.gui.perform import Perform
+from posapp.gui.preferences import Preferences
+from posapp.gui.screens import NO_SCREEN, has_screen
+from posapp.gui.theme import Scheme, Theme
+from posapp.log import logging_into
+from posapp.posting import AppPost
+from posapp.queries.reader import Reader
+from posapp.secrets import Secrets
+
+OK, NO_DISPLAY, IN_USE, CANNOT_OPEN = 0, 1, 3, 4
+IN_USE_CODE = "folder_in_use"
+log = logging.getLogger(__name__)
+
+
+def run(folder: Path, demo: bool = False) -> int:
+    """Open the window on a folder and stay until it is closed; gives the exit code."""
+    if not has_screen():
+        print(NO_SCREEN, file=sys.stderr)  # noqa: T201 - the one thing a window cannot say
+        return NO_DISPLAY
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("posapp")
+    app.setDesktopFileName("posapp")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(app_icon())
+    path = settings.settings_path()
+    loaded = settings.load(path)
+    theme = Theme(app, scheme=Scheme(loaded.settings.theme), text_percent=loaded.settings.text_percent)
+    with ExitStack() as stack:
+        try:
+            desk = Desk(folder)
+            stack.callback(desk.close)
+            stack.enter_context(logging_into(folder))
+        except (FolderInUse, CannotOpen, OSError) as trouble:
+            return _say_why_not(trouble)
+        preferences = Preferences(path, loaded.settings, complaint=loaded.complaint)
+        stack.callback(preferences.finish)
+        runner = stack.enter_context(asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)))
+        return runner.run(_live(desk, theme, preferences, demo=demo))
+
+
+def _say_why_not(trouble: Exception) -> int:
+    """Say why the folder cannot be opened, to the eye and to whoever started it from a terminal."""
+    print(trouble, file=sys.stderr)  # noqa: T201
+    code = IN_USE_CODE if isinstance(trouble, FolderInUse) else getattr(trouble, "code", "not_writable")
+    CannotStartDialog(str(trouble), code).exec()
+    return IN_USE if isinstance(trouble, FolderInUse) else CANNOT_OPEN
+
+
+async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: bool) -> int:
+    """Live from the first paint to the last window's close."""
+    closed = asyncio.Event()
+    async with AsyncExitStack() as stack:
+        interrupts = stack.enter_context(Interrupts())
+        interrupts.asked.connect(closed.set)
+        secrets = Secrets(desk.folder)
+        post = AppPost(desk, secrets)
+        if demo:
+            running = await stack.enter_async_context(demo_shop(desk, secrets, desk.folder))
+            post.demo_page = running.page
+        stack.push_async_callback(post.stop)
+        reader = Reader(desk.folder)
+        stack.callback(reader.close)
+        if not reader.settings().is_open and not await _open_shop(desk, closed):
+            return OK
+        front = make_front(desk, reader, post, theme, preferences)
+        stack.callback(front.leave)
+        front.closed.connect(closed.set)
+        front.show()
+        QTimer.singleShot(0, post.start)
+        gc.collect()
+        gc.freeze()
+        log.info("the window is open")
+        await closed.wait()
+    return OK
+
+
+def make_front(desk: Desk, reader: Reader, post: AppPost, theme: Theme, preferences: Preferences) -> Front:
+    """Join window, questions, desk and post."""
+    known = reader.settings()
+    shop = Shop(
+        name=known.name,
+        currency=known.currency,
+        zone=ZoneInfo(known.time_zone),
+        till=known.till,
+        person=known.owner,
+        role="Owner",
+        location_id=known.locations[0].id,
+    )
+    changes = Changes()
+    desk.listeners.append(changes.tell)
+    perform = Perform(desk, actor=known.owner)
+
+    def parts(front: Front) -> Parts:
+        return Parts(
+            reader=reader,
+            changes=changes,
+            perform=perform,
+            post=post,
+            shop=shop,
+            clock=desk.clock,
+            open_order=front.open_order,
+            toast=front.toast,
+            theme=theme,
+            preferences=preferences,
+        )
+
+    return Front(parts, version=version("posapp"))
+
+
+async def _open_shop(desk: Desk, closed: asyncio.Event) -> bool:
+    """Ask for the first facts of a new shop; False when the person would rather not."""
+    dialog = OpenShopDialog(Perform(desk, actor=""))
+    dialog.finished.connect(closed.set)
+    dialog.open()
+    await closed.wait()
+    closed.clear()
+    return bool(dialog.result())

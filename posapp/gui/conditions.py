@@ -1,0 +1,144 @@
+"""What holds at the moment, said above the page and in the status bar: banners and the sync line."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from posapp.gui import text
+from posapp.gui.main_window import MainWindow
+from posapp.gui.parts import Parts
+from posapp.gui.post import SyncLine
+from posapp.gui.tokens import Tone
+from posapp.gui.widgets.banners import Deed
+from posapp.queries import health
+
+AT_REST = ("idle", "offline", "sign_in", "taken_over", "stopped", "fault", "none")
+LONGEST_NOTICE = 240
+
+
+class Conditions(QObject):
+    """Each banner stands while its condition lasts, and no longer."""
+
+    def __init__(self, window: MainWindow, parts: Parts) -> None:
+        super().__init__(window)
+        self._window, self._parts = window, parts
+        self._notices: set[str] = set()
+        parts.post.line_changed.connect(self.show_line)
+        parts.post.connections_changed.connect(self.read)
+        parts.changes.changed.connect(self._news)
+        window.page_opened.connect(lambda _: self._show_demo())
+        self.show_line(parts.post.line)
+        self.read()
+
+    def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
+        if "SettingsChanged" in names:
+            self.read()
+
+    def show_line(self, line: SyncLine) -> None:
+        """Bring the sync line up to date, and say whether the network is there."""
+        dot, icon, words, action = self._sync_words(line)
+        ink = "text" if line.phase in ("syncing", "none") else "attention"
+        self._window.status.set_cell("sync", words, dot=dot, icon=icon, ink=ink, action=action)
+        since = self._clock(line)
+        look_now = ("Try now", "refresh-cw", self._parts.post.look_now)
+        see = ("See what waits", None, self._open("health"))
+        first = f"No network since {since}." if since else "The web shop does not answer."
+        self._banner(
+            line.phase == "offline", "offline", first, "Everything on this till works on. Web orders come in when it is back.", (see, look_now),
+            icon="wifi-off",
+        )  # fmt: skip
+        self._banner(line.phase == "fault", "fault", "Looking for orders failed.", line.words, (look_now,),
+                     icon="circle-alert", tone=Tone.STOPPED)  # fmt: skip
+        if line.phase in AT_REST:
+            self.read()
+
+    def _clock(self, line: SyncLine) -> str:
+        """When the web was last read, by this window or by one before."""
+        at = line.last_ok or health.sync_line(self._parts.reader).last_pull_at
+        return text.when(at, self._parts.shop.zone, self._parts.clock()) if at else ""
+
+    def _sync_words(self, line: SyncLine) -> tuple[str, str, str, str]:
+        """Dot, icon, words and the word that invites, of the sync line."""
+        at = self._clock(line)
+        match line.phase:
+            case "syncing":
+                far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
+                return "", "refresh-cw", f"Syncing{far}", ""
+            case "offline":
+                return "", "cloud-off", f"Offline, last web check {at}" if at else "Offline", ""
+            case "sign_in":
+                return "", "key-round", "Sign in again", "Review"
+            case "taken_over":
+                return "", "circle-alert", "Another till serves the web shop", "Review"
+            case "stopped":
+                return "", "pause", "Stopped", "Go on"
+            case "fault":
+                return "", "circle-alert", "Looking failed, tries again", "Review"
+            case "none":
+                return "", "unplug", "No web shop connected", ""
+        return "ok", "", f"Up to date {at}", ""
+
+    def read(self) -> None:
+        """Ask the database what holds of the connections and of what was set aside."""
+        facts = health.sync_line(self._parts.reader)
+        settings = (("Open settings", "settings", self._open("settings")),)
+        review: tuple[Deed, ...] = (("Review", "file-warning", self._open("health")),)
+        self._banner(bool(facts.sign_in), "sign_in", "The web shop or the payment provider refused the key.",
+                     "Nothing is lost there. Give a new key in Settings.", settings, icon="key-round",
+                     tone=Tone.STOPPED)  # fmt: skip
+        self._banner(bool(facts.taken_over), "taken_over", "Another till serves this web shop.",
+                     "This one takes nothing from it until you take over in Settings.", settings,
+                     icon="store")  # fmt: skip
+        aside = facts.inbox.quarantined
+        what = f"{text.plural(aside, 'record')} from the web could not be read."
+        self._banner(aside > 0, "aside", what, "Set aside whole; nothing else waits for it.", review,
+                     icon="file-warning", tone=Tone.ATTENTION)  # fmt: skip
+        if aside:
+            self._window.status.set_cell("aside", f"Set aside {text.number(aside)}")
+        else:
+            self._window.status.drop_cell("aside")
+        self._show_notices()
+        self._show_demo()
+
+    def _show_notices(self) -> None:
+        """What an owner should know of a connection: that the shop was restored from a backup, for example."""
+        told = {
+            f"notice {row.id}": row
+            for row in health.connections(self._parts.reader)
+            if row.state == "active" and row.notice
+        }
+        for condition, row in told.items():
+            deed = ("I have read it", "check", partial(self._parts.post.dismiss_notice, row.id))
+            self._banner(True, condition, text.outside(row.notice, LONGEST_NOTICE), "", (deed,), icon="info")
+        for condition in self._notices - set(told):
+            self._window.banners.drop(condition)
+        self._notices = set(told)
+
+    def _show_demo(self) -> None:
+        """The demo shop's address, on every page but the dashboard, which says it itself."""
+        page = self._parts.post.demo_page
+        deed = ("Open the shop", "external-link", lambda: QDesktopServices.openUrl(QUrl(page)))
+        shown = bool(page) and self._window.current_id != "dashboard"
+        self._banner(shown, "demo", "Demo.", f"Buy something as a customer: {page}", (deed,),
+                     icon="flask-conical", tone=Tone.REFUNDED)  # fmt: skip
+
+    def _open(self, page_id: str) -> Callable[[], object]:
+        return lambda: self._window.open_page(page_id)
+
+    def _banner(
+        self,
+        true: bool,
+        condition: str,
+        first: str,
+        rest: str,
+        deeds: Sequence[Deed],
+        *,
+        icon: str,
+        tone: Tone = Tone.WAITING,
+    ) -> None:
+        if true:
+            self._window.banners.show_banner(condition, tone, first, rest, icon=icon, deeds=deeds)
+        else:
+            self._window.banners.drop(condition)

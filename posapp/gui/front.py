@@ -1,0 +1,130 @@
+"""The front of the house: joins the window to the questions and the post, and opens what is asked for."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from posapp.gui.conditions import Conditions
+from posapp.gui.main_window import MainWindow
+from posapp.gui.pages.table import pages
+from posapp.gui.parts import Parts
+from posapp.gui.widgets.jump_box import JumpHit
+from posapp.gui.widgets.page import Page
+from posapp.queries import attention, jump
+
+try:
+    from posapp.gui.dialogs.order import OrderDialog
+except ImportError:
+    OrderDialog = None
+
+ICONS = {"order": "receipt-text", "product": "package", "customer": "users"}
+ATTENTION_NEWS = {"AttentionRaised", "AttentionSettled", "OrderChanged", "OrderPlaced"}
+FIRST_SIZE = QSize(1366, 768)
+
+
+class Front(QObject):
+    """Holds nothing that the database does not."""
+
+    closed = Signal()
+
+    def __init__(self, make_parts: Callable[["Front"], Parts], *, version: str) -> None:
+        super().__init__()
+        self.parts = make_parts(self)
+        shop = self.parts.shop
+        self.window = MainWindow(
+            pages(self.parts, self.open_page),
+            shop=shop.name,
+            till=f"Till {shop.till}",
+            person=shop.person,
+            role=shop.role,
+            search=self._search,
+            version=f"v{version}",
+        )
+        self.conditions = Conditions(self.window, self.parts)
+        self._connect()
+        self._count()
+
+    def _connect(self) -> None:
+        parts, window = self.parts, self.window
+        window.installEventFilter(self)
+        window.jumped.connect(self._jump)
+        window.sync_requested.connect(parts.post.look_now)
+        window.status_pressed.connect(self._status)
+        parts.changes.changed.connect(self._news)
+        parts.perform.refused.connect(self._warn)
+        parts.post.said.connect(self._warn)
+        parts.preferences.trouble.connect(self._warn)
+
+    def show(self) -> None:
+        """Show the window as it was left."""
+        left = self.parts.preferences.geometry()
+        if left is None or not self.window.restoreGeometry(left):
+            self.window.resize(FIRST_SIZE.boundedTo(self.window.screen().availableSize()))
+        self.window.show()
+        if self.parts.preferences.complaint:
+            QTimer.singleShot(
+                0, self, lambda: self._warn("Your settings file cannot be used: Settings, Look.")
+            )
+
+    def leave(self) -> None:
+        """Take the window away for good; nothing that comes later finds it."""
+        self.window.removeEventFilter(self)
+        self.parts.changes.changed.disconnect(self._news)
+        self.window.close()
+        self.window.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Closing the window ends the program; where it stood is kept."""
+        if watched is self.window and event.type() == QEvent.Type.Close:
+            self.parts.preferences.keep_geometry(self.window.saveGeometry())
+            self.closed.emit()
+        return False
+
+    def open_page(self, page_id: str) -> Page:
+        """Show a page."""
+        return self.window.open_page(page_id)
+
+    def open_order(self, order_id: str) -> None:
+        """Show an order to decide about, over whatever is open."""
+        dialog = OrderDialog(self.parts, order_id, parent=QApplication.activeModalWidget() or self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def toast(self, sentence: str, **options: object) -> None:
+        """Say what was done, with Undo where there is one."""
+        self.window.toasts.show_toast(sentence, **options)  # type: ignore[arg-type]
+
+    def _warn(self, words: str) -> None:
+        self.window.toasts.show_toast(words, icon="circle-alert")
+
+    def _status(self, cell: str) -> None:
+        """A cell of the status bar opens what it says."""
+        if cell == "sync" and self.parts.post.line.phase == "stopped":
+            self.parts.post.look_now()
+        else:
+            self.open_page("health")
+
+    def _search(self, typed: str) -> Sequence[JumpHit]:
+        return [
+            JumpHit(hit.kind, hit.id, hit.title, hit.detail, ICONS[hit.kind])
+            for hit in jump.jump(self.parts.reader, typed)
+        ]
+
+    def _jump(self, hit: JumpHit) -> None:
+        if hit.kind == "order":
+            self.open_order(hit.id)
+            return
+        page = self.open_page("products" if hit.kind == "product" else "orders")
+        show = getattr(page, "show_hit", None)
+        if show is not None:
+            show(hit)
+
+    def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
+        if names & ATTENTION_NEWS:
+            self._count()
+
+    def _count(self) -> None:
+        if not any(item.id == "attention" for item in self.window.rail.tabs.items):
+            return
+        self.window.set_badge("attention", attention.attention_count(self.parts.reader))
