@@ -11,7 +11,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.feed import ProviderPayment, ShopOrder, ShopProduct
 from posapp.sync import inbox
 from posapp.sync.deriving import Dated, Setting
-from posapp.sync.events import Trouble, derive, match, read_rows
+from posapp.sync.events import Trouble, derive, match, read
 from posapp.sync.feed import Feed
 from posapp.sync.goods import Catalogue, archive_command, import_command
 from posapp.sync.inbox import InboxRow
@@ -49,7 +49,7 @@ class Applier:
     async def products(self, feed: Feed, shop_id: str) -> None:
         """Take over the catalogue as it is now."""
         rows = await self._waiting(feed.feed_id, "product")
-        good, bad = read_rows(feed, rows, ShopProduct)
+        good, bad = await read(feed, rows, ShopProduct)
         catalogue = await self.desk.write(lambda connection: Catalogue(connection, shop_id))
         batch: list[tuple[Command, Also | None]] = []
         for row, product in good:
@@ -71,7 +71,7 @@ class Applier:
     ) -> list[Dated]:
         """Read the orders that wait and say which events they tell."""
         rows = await self._waiting(feed.feed_id, "order")
-        good, bad = read_rows(feed, rows, ShopOrder)
+        good, bad = await read(feed, rows, ShopOrder)
         events, done = await self.desk.write(lambda c: derive(c, good, setting, currency, bad, notice))
         await self._finish(done, bad)
         return events
@@ -79,7 +79,7 @@ class Applier:
     async def payments(self, feed: Feed, currency: str) -> list[Dated]:
         """Match a provider's payments to orders; those of unknown orders are parked and tried again."""
         rows = await self._waiting(feed.feed_id, "payment")
-        good, bad = read_rows(feed, rows, ProviderPayment)
+        good, bad = await read(feed, rows, ProviderPayment)
         events, parked = await self.desk.write(lambda c: match(c, good, currency, bad))
         await self._finish([], bad)
         await self.desk.write(inbox.mark(parked, "parked", self.desk.clock(), "its order is not known yet"))

@@ -1,5 +1,6 @@
 """Which events wait in the inbox: read, matched to our orders, not yet carried out."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,13 @@ class Trouble:
 
     seq: int
     reason: str
+
+
+async def read(
+    feed: Feed, rows: list[InboxRow], kind: type[T]
+) -> tuple[list[tuple[InboxRow, T]], list[Trouble]]:
+    """Read raw rows on a thread of their own: hundreds of them would make a window stall."""
+    return await asyncio.to_thread(read_rows, feed, rows, kind)
 
 
 def read_rows(

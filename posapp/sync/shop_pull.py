@@ -8,7 +8,7 @@ from posapp.sync import inbox
 from posapp.sync.applying import Applier
 from posapp.sync.connections import Link, set_imported, set_notice
 from posapp.sync.deriving import Dated, Setting
-from posapp.sync.events import read_rows
+from posapp.sync.events import read
 from posapp.sync.feed import Feed, RawItem, ShopFeed
 from posapp.sync.goods import Catalogue, opening_command, taken_by_shop
 
@@ -65,7 +65,7 @@ class ShopPull:
     async def _orders_waiting(self) -> list[ShopOrder]:
         """The newest state of each order that waits in the inbox."""
         rows = await self.desk.write(lambda c: inbox.waiting(c, self.link.id, "order"))
-        good, _ = read_rows(self.feed, rows, ShopOrder)
+        good, _ = await read(self.feed, rows, ShopOrder)
         newest: dict[str, tuple[str, int, ShopOrder]] = {}
         for row, order in good:
             known = newest.get(order.remote_id)
