@@ -7,6 +7,7 @@ import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from posapp.cli import verbs
@@ -50,6 +51,9 @@ posapp VERB --help tells more about each. Every field of the JSON is in docs/com
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no ₦ shows its code
+            stream.reconfigure(errors="backslashreplace")
     screen = Screen(as_json="--json" in words)
     try:
         code = _run(words, screen)
@@ -81,6 +85,7 @@ def _told(error: Exception) -> tuple[str, str, int]:
     """The stable code of an error, its words, and the exit code."""
     known: tuple[tuple[type[Exception], str, str, int], ...] = (
         (Unusable, "usage", str(error), verbs.USAGE),
+        (UnicodeEncodeError, "usage", "what was typed is no text in UTF-8", verbs.USAGE),
         (Refused, "", str(error), verbs.REFUSED),
         (FolderInUse, "folder_in_use", str(error), verbs.IN_USE),
         (CannotOpen, "", str(error), verbs.CANNOT_OPEN),

@@ -66,17 +66,11 @@ def connect(till: Till, address: Address, *, take_over: bool) -> Connected:
 
     Raises `CannotConnect` with the verdict, and `FeedUnavailable`.
     """
-    return asyncio.run(_connect(till, address, take_over))
-
-
-async def _connect(till: Till, address: Address, take_over: bool) -> Connected:
-    desk, secrets = till.desk, Secrets(till.desk.folder)
-    waits = any(link.state == "taken_over" and link.url == address.url for link in await desk.write(links))
-    take_over = take_over or waits
-    link, verdict, place = await connecting.connect(
-        desk, secrets, address.kind, address.url, address.key, address.secret, take_over=take_over
+    secrets = Secrets(till.desk.folder)
+    made = connecting.connect(
+        till.desk, secrets, address.kind, address.url, address.key, address.secret, take_over=take_over
     )
-    return Connected(link, verdict, place)
+    return Connected(*asyncio.run(made))
 
 
 def look_once(till: Till) -> Report:

@@ -101,10 +101,10 @@ def paid_short(shop: Any, ask: Any) -> dict[str, Any]:
     return ask("pay", "1", "--amount-minor", 4_500_000, "--method", "cash", "--reference", "R1")
 
 
-def posapp(*words: object, stdin: str = "", timeout_s: float = 60) -> Said:
+def posapp(*words: object, **environment: str) -> Said:
     """Run the installed program itself, as a script does."""
     done = subprocess.run(
         [sys.executable, "-m", "posapp", *map(str, words)],
-        input=stdin, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT, env=os.environ, check=False,
+        capture_output=True, text=True, timeout=60, cwd=ROOT, env={**os.environ, **environment}, check=False,
     )  # fmt: skip
     return Said(done.returncode, done.stdout, done.stderr)

@@ -144,3 +144,18 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(shop, ask, folder):
     assert process.stderr.read() == ""
     process.stderr.close()
     assert process.wait(60) == 0
+
+
+def test_a_terminal_that_knows_few_signs_breaks_nothing(shop, ask, folder):
+    shop(TOTE=1)
+    ask("new", "--line", "TOTE=1", "--customer", "Adé →")
+    said = posapp("show", "1", "--data-dir", folder, PYTHONIOENCODING="ascii")
+    assert (said.code, said.err) == (0, "")
+    assert "Ad\\xe9 \\u2192" in said.out
+
+
+def test_bytes_that_are_no_text_are_a_usage_error_and_change_nothing(shop, run, ask):
+    shop(TOTE=1)
+    said = run("new", "--line", "TOTE=1", "--customer", "Ada\udcff", "--json")
+    assert (said.code, said.error["error"]) == (2, "usage")
+    assert ask("orders") == []

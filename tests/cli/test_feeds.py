@@ -10,7 +10,9 @@ import sys
 import httpx
 import pytest
 
+from posapp.commands.payments import FlagDelay, RecordPayment
 from posapp.db import database
+from posapp.desk import Desk
 from posapp.secrets import Secrets
 
 
@@ -216,3 +218,25 @@ def test_a_port_that_is_taken_is_said(web):
     )  # fmt: skip
     assert said.returncode == 1
     assert json.loads(said.stderr)["error"] == "port_taken"
+
+
+def test_a_delayed_payment_is_asked_for_again(web, connected, ask, folder):
+    ask("sync", "--once")
+    ask("new", "--line", "RICE-5=1")
+    desk = Desk(folder)
+    at = desk.clock()
+    order_id = desk.write_now(lambda c: c.execute("SELECT id FROM orders").fetchone()[0])
+    command = {"actor": "posapp", "at": at, "order_id": order_id}
+    hanging = {
+        "provider": "paystack",
+        "provider_ref": "T1",
+        "reference": "T1",
+        "method": "card",
+        "gross_minor": 1,
+    }
+    desk.do(RecordPayment(id="c1", **command, **hanging, customer_fee_minor=0, state="PENDING", paid_at=at))
+    payment_id = desk.write_now(lambda c: c.execute("SELECT id FROM payment").fetchone()[0])
+    desk.do(FlagDelay(id="c2", **command, payment_id=payment_id))
+    desk.close()
+    assert ask("orders", "--attention")[0]["attention"] == ["PAYMENT_DELAYED"]
+    assert ask("resolve", "1", "check-payment")["number"] == "0001"
