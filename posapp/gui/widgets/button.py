@@ -218,7 +218,9 @@ class CommitButton(Button):
         self._since.restart()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let only a deliberate Space through."""
+        """Let only a deliberate Space through: one that comes among typed signs is a scanner's."""
+        if event.text().strip():
+            self.guard()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter or self._since.elapsed() < self.guard_ms:
             event.accept()

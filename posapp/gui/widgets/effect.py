@@ -87,6 +87,11 @@ class EffectRow(Themed, QWidget):
                 label.setFixedHeight(look().px(_LINE))
         self._lines.addWidget(line)
 
+    def add_wide(self, part: QWidget) -> None:
+        """Add a part that takes the whole width, such as a form or words that wrap."""
+        part.setMinimumHeight(look().px(_LINE))
+        self._lines.addWidget(part)
+
     def add_stock(self, item: str, steps: Sequence[Step], note: str = "") -> None:
         """Add a product's line: its name in a column of 160, what changes, and a muted note."""
         if self._grid is None:

@@ -1,0 +1,106 @@
+"""The frame of the small dialogs that do one thing to one order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from posapp.commands.command import Command
+from posapp.domain.errors import Refused
+from posapp.gui.dialogs.order_strips import Said, Strips
+from posapp.gui.parts import Parts
+from posapp.gui.theme import look
+from posapp.gui.tokens import Tone
+from posapp.gui.widgets.base import STRETCH, Item
+from posapp.gui.widgets.button import Button, CommitButton, Variant
+from posapp.gui.widgets.dialog import DialogShell
+from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.details import order_details
+
+Toast = Callable[..., object]
+TOLD = frozenset({"OrderChanged", "StockChanged", "AttentionRaised", "AttentionSettled", "SettingsChanged"})
+
+
+class DeedDialog(DialogShell):
+    """Shows an order's facts as they are now, and carries one command out.
+
+    A subclass adds its fields, brings them up to date in `show_details`, and calls `carry_out` from
+    `press`. A refusal stands in words over the fields; nothing has changed then.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        order_id: str,
+        parent: QWidget,
+        *,
+        title: str,
+        wide: int = 560,
+        toast: Toast | None = None,
+    ) -> None:
+        super().__init__(title, parent)
+        self.parts, self.order_id = parts, order_id
+        self._title, self._toast = title, toast or parts.toast
+        self._busy = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.strips = Strips()
+        self.commit = CommitButton("", Variant.PRIMARY)
+        self.commit.setObjectName("commit")
+        self.commit.clicked.connect(self._press)
+        self.way_out = Button("Close", shortcut="Esc")
+        self.setMinimumWidth(look().px(wide) if look().scale < 1.5 else round(wide * 1.5))
+        self.add(self.strips)
+        parts.changes.changed.connect(self._news)
+
+    def set_footer_of(self, *between: Item) -> None:
+        """Put the way out, then what stands between, then the commit."""
+        self.set_footer(self.way_out, STRETCH, *between, self.commit)
+
+    def load(self) -> OrderDetails | None:
+        """Read the order anew and show it."""
+        details = order_details(self.parts.reader, self.order_id, self.parts.clock())
+        if details is not None:
+            self.set_title(f"{self._title} {details.number}")
+            self.show_details(details)
+        return details
+
+    def show_details(self, details: OrderDetails) -> None:
+        """Bring the fields up to date; called by the constructor's `load` and after news."""
+        raise NotImplementedError
+
+    def press(self) -> None:
+        """Do it: read the fields and call `carry_out`."""
+        raise NotImplementedError
+
+    def _press(self) -> None:
+        if not self._busy:
+            self.press()
+
+    def carry_out(self, kind: type[Command], said: str, *, icon: str = "circle-check", **fields: Any) -> None:
+        """Have the command carried out; closes and says `said` when it was."""
+
+        def done(_: object) -> None:
+            if shiboken6.isValid(self):
+                self._busy = False
+                self.accept()
+            self._toast(said, icon=icon)
+
+        def failed(refusal: Refused) -> None:
+            if shiboken6.isValid(self):
+                self._busy = False
+                self.load()
+                self.strips.show_strips([Said(Tone.STOPPED, refusal.message)])
+
+        self._busy = True
+        self.parts.perform(kind, done=done, failed=failed, order_id=self.order_id, **fields)
+
+    def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
+        if not self._busy and self.isVisible() and names & TOLD:
+            self.load()
+
+    def reject(self) -> None:
+        """Esc is the way out, but not while a command is being carried out."""
+        if not self._busy:
+            super().reject()

@@ -1,0 +1,180 @@
+"""What an effect says: how the money is made up, what becomes of stock and order, what the commit restates."""
+
+from posapp.domain.attention import Reason
+from posapp.domain.orders import Status
+from posapp.gui import text
+from posapp.gui.dialogs.order_words import method, person, units_held
+from posapp.queries.effect_rows import (
+    Effect,
+    MoneyEffect,
+    OtherOrderEffect,
+    RefundedLine,
+    StockEffect,
+    StockNote,
+)
+from posapp.queries.standing import PaymentMark
+
+STILL = {
+    Reason.SHORTAGE: "still short",
+    Reason.STOCK_DEFICIT: "still short",
+    Reason.PAYMENT_DELAYED: "a payment hangs",
+    Reason.LATE_PAYMENT: "money came late",
+    Reason.OVERPAYMENT: "too much was paid",
+    Reason.DUPLICATE_PAYMENT: "it was paid twice",
+    Reason.PAYMENT_REVERSED: "money was taken back",
+    Reason.SHOP_CHANGED: "the web shop changed it",
+}
+_PAID = {"PAID": "paid", "PARTIALLY_PAID": "partly paid", "UNPAID": "unpaid"}
+_CLOSED = {
+    PaymentMark.REFUNDED: "Refunded in full and closed.",
+    PaymentMark.OWED: "Closed, money is still owed.",
+    PaymentMark.UNPAID: "Closed.",
+}
+
+
+def money_lead(effect: Effect) -> tuple[str, str]:
+    """Give the words before the amount and the amount; without money moving, a sentence and ""."""
+    money = effect.money
+    if money.amount_minor:
+        return f"{_cap(person(money.customer))} gets", text.money(money.amount_minor, money.currency)
+    return "No money moves.", ""
+
+
+def money_note(effect: Effect) -> str:
+    """Say how the amount is made up."""
+    money = effect.money
+    said = [_line_words(line, money.currency) for line in money.lines[:3]]
+    if len(money.lines) > 3:
+        said.append(f"{text.plural(len(money.lines) - 3, 'more item')}")
+    sentences = [f"{', '.join(said)}."] if said else []
+    sentences += _extras(money)
+    if not money.amount_minor and not sentences:
+        paid = text.money(money.paid_after_minor, money.currency)
+        if effect.order.payment_status_after == "PAID":
+            return f"{_cap(person(money.customer))} has paid {paid} for all of it."
+        return f"{paid} has been paid." if money.paid_after_minor else ""
+    return " ".join(sentences)
+
+
+def _line_words(line: RefundedLine, currency: str) -> str:
+    words = f"{text.number(line.units)} × {text.amount(line.unit_price_minor, currency)}"
+    if line.discount_share_minor > 0:
+        percent, rest = divmod(line.discount_share_minor * 100, line.list_minor or 1)
+        share = f"{percent} %" if not rest else text.amount(line.discount_share_minor, currency)
+        words += f" less {share} share of the discount"
+    if line.tax_on_top_minor:
+        words += f" plus {text.amount(line.tax_on_top_minor, currency)} tax"
+    return words
+
+
+def _extras(money: MoneyEffect) -> list[str]:
+    said = []
+    if money.shipping_minor:
+        said.append(f"{text.money(money.shipping_minor, money.currency)} of it for delivery.")
+    elif money.lines and money.shipping_stays_minor:
+        said.append("Delivery is not refunded.")
+    if money.kept_minor > 0:
+        said.append(f"{text.money(money.kept_minor, money.currency)} is kept back.")
+    if money.lowers_balance_minor > 0:
+        said.append(f"{text.money(money.lowers_balance_minor, money.currency)} pays off what was still due.")
+    if money.amount_minor and not money.lines and not money.paid_after_minor:
+        said.append("All that is left of what was paid.")
+    if len(money.parts) > 1:
+        shares = (
+            f"{text.money(part.amount_minor, money.currency)} on the {method(part.method or part.provider)} payment"
+            for part in money.parts
+        )
+        said.append(f"{', '.join(shares)}.")
+    return said
+
+
+def stock_note(stock: StockEffect, effect: Effect) -> str:
+    """Say why an item's numbers change, or do not."""
+    match stock.note:
+        case StockNote.NEVER_LEFT:
+            missing = sum(line.short_before - line.short_after for line in effect.order.lines)
+            return f"The missing {'one' if missing == 1 else 'ones'} never left the shelf"
+        case StockNote.FREED:
+            return "Free to sell again"
+        case StockNote.TAKEN:
+            return f"Held for {person(effect.money.customer)}"
+        case StockNote.FOUND:
+            return f"{text.number(stock.found)} found in hand, held for {person(effect.money.customer)}"
+        case StockNote.TO_OTHERS:
+            return "Goes to orders that wait"
+        case StockNote.SWAPPED:
+            return "Changes hands"
+        case StockNote.HANDED_OVER:
+            return "Leaves the shelf"
+        case StockNote.NO_CHANGE:
+            return "No change"
+
+
+def other_order(other: OtherOrderEffect) -> str:
+    """Say what another order gains or loses by it."""
+    items = ", ".join(
+        f"{text.number(abs(units))} × {text.isolated(name, 40)}" for name, units in other.items[:2]
+    )
+    more = f" and {text.plural(len(other.items) - 2, 'more item')}" if len(other.items) > 2 else ""
+    who = f"Order {text.outside(other.number, 24)}"
+    name = f", {text.isolated(other.customer, 30)}," if other.customer else ""
+    deed = "gets" if other.units >= 0 else "loses"
+    if other.leaves_attention:
+        end = " and leaves Attention"
+    else:
+        end = " and needs attention" if other.enters_attention else ""
+    return f"{who}{name} {deed} {items}{more}{end}."
+
+
+def order_sentence(effect: Effect) -> str:
+    """Say how the order stands afterwards."""
+    order = effect.order
+    if order.status_after == Status.CANCELLED:
+        said = [_CLOSED.get(order.payment_after, "Closed.")]
+    else:
+        verb = "Stays" if order.payment_status_before == order.payment_status_after else "Becomes"
+        held = units_held([(line.held_after, line.name) for line in order.lines])
+        holds = f", holds {held}" if any(line.held_after for line in order.lines) else ""
+        said = [f"{verb} {_PAID[order.payment_status_after]}{holds}."]
+    if order.leaves_attention:
+        said.append("Leaves Attention.")
+    elif order.still_open:
+        said.append(f"Stays in Attention: {', '.join(dict.fromkeys(STILL[r] for r in order.still_open))}.")
+    if order.ready_to_prepare and order.leaves_attention:
+        said.append("Ready to prepare.")
+    return " ".join(said)
+
+
+def commit_words(label: str, effect: Effect) -> str:
+    """Restate the effect on the button that carries it out, naming person and amount."""
+    money, order = effect.money, effect.order
+    who = person(money.customer)
+    deeds = []
+    gained = any(line.held_after > line.held_before for line in order.lines)
+    if gained:
+        held = units_held([(line.held_after, line.name) for line in order.lines])
+        deeds.append(f"hold {held} for {who}")
+    if money.amount_minor:
+        deeds.append(f"pay {who} {text.money(money.amount_minor, money.currency)}")
+    if not deeds and money.lowers_balance_minor > 0:
+        deeds.append(f"{text.money(money.lowers_balance_minor, money.currency)} less is due")
+    if not deeds and order.status_before != order.status_after == Status.CANCELLED:
+        freed = units_held([(line.held_before, line.name) for line in order.lines])
+        deeds.append(f"free {freed} of {who}" if freed != "0" else f"close it for {who}")
+    return f"{label}: {', '.join(deeds)}" if deeds else f"{label} for {who}"
+
+
+def done_words(label: str, effect: Effect) -> str:
+    """Say in a toast what was done."""
+    money, order = effect.money, effect.order
+    number, who = text.outside(order.number, 24), person(money.customer)
+    if money.amount_minor:
+        return f"{number}: {who} gets {text.money(money.amount_minor, money.currency)}"
+    if any(line.held_after > line.held_before for line in order.lines):
+        held = units_held([(line.held_after, line.name) for line in order.lines])
+        return f"{number}: {held} held for {who}"
+    return f"{number}: {label[:1].lower()}{label[1:]}, done"
+
+
+def _cap(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,217 @@
+"""The order dialog: what an order is, why it needs a person, and the decision about it."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from posapp.gui import keys
+from posapp.gui.dialogs.deed import TOLD, Toast
+from posapp.gui.dialogs.order_commit import Commitment
+from posapp.gui.dialogs.order_decision import DecisionPanel
+from posapp.gui.dialogs.order_deeds import Deeds, next_deed
+from posapp.gui.dialogs.order_head import OrderHead
+from posapp.gui.dialogs.order_history import HistoryRow
+from posapp.gui.dialogs.order_lines import LinesCard
+from posapp.gui.dialogs.order_news import changed_words, concerns
+from posapp.gui.dialogs.order_standing import Standing
+from posapp.gui.dialogs.order_strips import Said, Strips, standing_strips
+from posapp.gui.parts import Parts
+from posapp.gui.tokens import Tone
+from posapp.gui.widgets.base import STRETCH
+from posapp.gui.widgets.button import Button, CommitButton, Size, Variant
+from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
+from posapp.gui.widgets.toast import ToastArea
+from posapp.gui.widgets.toggles import Check
+from posapp.queries.attention import attention_rows
+from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.details import order_details
+
+CHOICE_KEYS = ("refund_excess", "refund_order", "fulfill_order")
+
+
+class OrderDialog(DialogShell):
+    """One order, modal to its window. Choosing a decision shows its effect; only the commit does it.
+
+    No button that moves money is a default or has the focus by itself. Figures follow the database while
+    the dialog is open; a decision on older ones does nothing but show the new effect.
+    """
+
+    def __init__(self, parts: Parts, order_id: str, *, parent: QWidget) -> None:
+        super().__init__("Order", parent, size=ORDER_DIALOG)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.parts, self.order_id = parts, order_id
+        self.details: OrderDetails | None = None
+        self._news: Said | None = None
+        self.head = OrderHead(self, parts.shop)
+        self.strips = Strips()
+        self.lines = LinesCard(parts.shop.currency)
+        self.commit = CommitButton("")
+        self.commit.setObjectName("commit_resolution")
+        self.commitment = Commitment(parts, self)
+        self.decision = DecisionPanel(parts, self.commit)
+        self.standing = Standing(parts.shop)
+        self.history = HistoryRow()
+        self.per_line = Button("Per line…", Variant.QUIET, Size.SMALL, icon="split")
+        self.per_line.setObjectName("mixed")
+        self.history.put_first(self.per_line)
+        self.close_button = Button("Close", shortcut="Esc")
+        self.more = Button("More", icon="chevron-down")
+        self.more.setObjectName("more")
+        self.through = Check("Work through the list", muted=True)
+        self.through.setObjectName("work_through")
+        self.next = Button("", Variant.PRIMARY)
+        self.next.setObjectName("next_deed")
+        self.toasts = ToastArea(self.middle)
+        self.deeds = Deeds(parts, self, self.toasts.show_toast, self._current)
+        self.add(self.strips, self.lines, 12, self.decision, self.standing, STRETCH, self.history, 4)
+        self.set_footer(self.close_button, self.more, 8, self.through, STRETCH, self.next, self.commit)
+        self._connect()
+        self.open_order(order_id)
+
+    def _connect(self) -> None:
+        self.head.contact.failed.connect(lambda words: self.toasts.show_toast(words, icon="circle-alert"))
+        self.head.contact.copied.connect(lambda words: self.toasts.show_toast(words, icon="copy"))
+        self.strips.acted.connect(self.deeds.do)
+        self.deeds.see.connect(self._see)
+        self.per_line.clicked.connect(lambda: self.decision.choose("mixed"))
+        self.history.timeline_asked.connect(lambda: self.deeds.do("timeline"))
+        self.history.revisions_asked.connect(lambda: self.deeds.do("revisions"))
+        self.more.clicked.connect(self._show_menu)
+        self.next.clicked.connect(self._do_next)
+        self.commit.clicked.connect(self._commit)
+        self.commitment.done.connect(self._done)
+        self.commitment.refused.connect(self._refused)
+        self.parts.changes.changed.connect(self._told)
+        keys.bind(self, "print", lambda: self.deeds.do("slip"))
+        for key in CHOICE_KEYS:
+            keys.bind(self, key, partial(self.decision.choose, key))
+        order = (
+            self.lines.table, self.decision, self.commit, self.next, self.close_button, self.more, self.through,
+            self.per_line, self.history.timeline, self.history.revisions, self.head.contact,
+        )  # fmt: skip
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def _current(self) -> OrderDetails:
+        assert self.details is not None, "an order is shown before anything can be asked of it"
+        return self.details
+
+    # --- showing ---------------------------------------------------------------------------------------
+
+    def open_order(self, order_id: str) -> bool:
+        """Show another order in this dialog; says whether there is one."""
+        details = order_details(self.parts.reader, order_id, self.parts.clock())
+        if details is None:
+            self.set_title("Order not found")
+            return False
+        self.order_id, self._news = order_id, None
+        self._show(details)
+        short = next((line.line_id for line in details.lines if line.short > 0), None)
+        if short is not None:
+            self.lines.table.select_id(short)
+        self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.middle.verticalScrollBar().setValue(0)
+        return True
+
+    def reload(self) -> None:
+        """Read the order anew; what changed under the person's eyes is said in a strip."""
+        before = self._current()
+        after = order_details(self.parts.reader, self.order_id, self.parts.clock())
+        if after is None:
+            return
+        if after.fingerprint != before.fingerprint and not self.commitment.busy:
+            self._news = Said(Tone.WAITING, changed_words(before, after))
+        self._show(after)
+
+    def _show(self, details: OrderDetails) -> None:
+        self.details, now, shop = details, self.parts.clock(), self.parts.shop
+        decide = bool(details.offers)
+        deed = None if decide else next_deed(details)
+        self.head.show_order(details, now)
+        self._show_strips()
+        self.lines.show_order(details)
+        self.decision.show_order(details)
+        self.decision.setVisible(decide)
+        self.standing.setVisible(not decide)
+        self.standing.show_order(details, now)
+        self.history.show_order(details, shop, now)
+        missing = sum(line.short for line in details.lines if line.short > 0)
+        self.per_line.setVisible(any(o.key == "mixed" for o in details.offers) and missing > 1)
+        self.through.setVisible(bool(details.cases))
+        self.commit.setVisible(decide)
+        self.next.setVisible(deed is not None)
+        self.next.setText(deed.word if deed else "")
+
+    def _show_strips(self) -> None:
+        news = [self._news] if self._news is not None else []
+        self.strips.show_strips(
+            [*news, *standing_strips(self._current(), self.parts.shop, self.parts.clock())]
+        )
+
+    def _told(self, names: frozenset[str], events: Iterable[object]) -> None:
+        if self.details is None or self.commitment.busy or not names & TOLD:
+            return
+        if concerns(self.details, events):
+            self.reload()
+        elif self.decision.key:
+            self.decision.foresee()
+
+    def _see(self, order_id: str) -> None:
+        OrderDialog(self.parts, order_id, parent=self).open()
+
+    def _show_menu(self) -> None:
+        menu = self.deeds.menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def _do_next(self) -> None:
+        deed = next_deed(self._current())
+        if deed is not None:
+            self.deeds.do(deed.deed)
+
+    # --- deciding --------------------------------------------------------------------------------------
+
+    def _commit(self) -> None:
+        """Carry out what is shown, if it is still so."""
+        shown = self.decision.preview
+        if self.decision.ready and shown is not None:
+            self.commitment.carry_out(self._current(), self.decision.label, shown)
+
+    def _refused(self, said: Said) -> None:
+        """Nothing was done: say why, and show what it would do now."""
+        after = order_details(self.parts.reader, self.order_id, self.parts.clock())
+        self._news = said
+        if after is not None:
+            self._show(after)
+
+    def _done(self, sentence: str, undo: Callable[[Toast], None] | None) -> None:
+        """Say what was done; then the next order, the rest of this one, or back to where one came from."""
+        settled = self._current()
+        after = order_details(self.parts.reader, self.order_id, self.parts.clock())
+        goes_on = self.through.isChecked() and self._open_next(settled)
+        if not goes_on and after is not None and after.cases:
+            self._news, goes_on = None, True
+            self.decision.clear()
+            self._show(after)
+            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        toast: Toast = self.toasts.show_toast if goes_on else self.parts.toast
+        if undo is None:
+            toast(sentence)
+        else:
+            toast(sentence, action="Undo", on_action=lambda: undo(self.parts.toast))
+        if not goes_on:
+            self.accept()
+
+    def _open_next(self, settled: OrderDetails) -> bool:
+        """Show the order that waits next, after this one's place in the list; the first after the last."""
+        rows = [row for row in attention_rows(self.parts.reader) if row.id != settled.id]
+        later = [row for row in rows if row.paid_at and settled.paid_at and row.paid_at >= settled.paid_at]
+        found = next(iter(later or rows), None)
+        return found is not None and self.open_order(found.id)
+
+    def reject(self) -> None:
+        """Esc goes one level back, but not while a decision is being carried out."""
+        if not self.commitment.busy:
+            super().reject()

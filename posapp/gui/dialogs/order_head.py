@@ -1,0 +1,53 @@
+"""The head of the order dialog: how the order stands, who it is for, and how to reach them."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QSizePolicy
+
+from posapp.gui import chips, text
+from posapp.gui.dialogs import order_words
+from posapp.gui.dialogs.contact_buttons import ContactButtons
+from posapp.gui.dialogs.order_messages import messages
+from posapp.gui.fonts import SEMIBOLD
+from posapp.gui.marks import FULFILMENT, PAYMENT
+from posapp.gui.parts import Shop
+from posapp.gui.theme import look
+from posapp.gui.widgets.chip import StatusChip
+from posapp.gui.widgets.dialog import DialogShell
+from posapp.gui.widgets.label import Label
+from posapp.queries.detail_rows import OrderDetails
+
+LARGE = 1.3  # from this text factor on, words give way to icons and go to the second line
+
+
+class OrderHead:
+    """Fills the head of a dialog; it is no widget of its own."""
+
+    def __init__(self, dialog: DialogShell, shop: Shop) -> None:
+        self._dialog, self._shop = dialog, shop
+        self.payment, self.fulfilment = StatusChip(chips.UNPAID), StatusChip(chips.NOT_STARTED)
+        self.name = Label("", weight=SEMIBOLD)
+        self.phone = Label("", ink="muted", figures=True)
+        self.contact = ContactButtons(shop.currency)
+        dialog.add_beside_title(self.payment, self.fulfilment)
+        dialog.add_head(self.name, self.phone, 8, self.contact)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        dialog.sub.setWordWrap(True)
+        dialog.sub.setSizePolicy(policy)
+
+    def show_order(self, details: OrderDetails, now: datetime) -> None:
+        """Bring the head up to date."""
+        large = look().scale >= LARGE
+        self._dialog.set_title(f"Order {text.outside(details.number, 24)}")
+        self.payment.set_chip(PAYMENT[details.payment])
+        self.fulfilment.set_chip(FULFILMENT[details.fulfilment])
+        name = text.outside(details.contact.name, 24 if large else 32)
+        phone = text.outside(details.contact.phone, 24)
+        self.name.setText(name)
+        self.name.setToolTip(text.tooltip(text.outside(details.contact.name)))
+        self.phone.setText("" if large else phone)
+        words = order_words.head(details, self._shop, now)
+        self._dialog.set_sub(f"{phone} · {words}" if large and phone else words)
+        self.contact.show_contact(details.contact.phone, messages(details, self._shop.name))
+        self.contact.set_compact(large)

@@ -1,0 +1,152 @@
+"""Writing down money that a person saw for an order, or was only told of."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from posapp.commands.payments import TakePayment
+from posapp.gui import text
+from posapp.gui.dialogs.deed import DeedDialog, Toast
+from posapp.gui.dialogs.order_words import person
+from posapp.gui.fonts import Type
+from posapp.gui.parts import Parts
+from posapp.gui.theme import look
+from posapp.gui.typed import Unreadable, read_amount, shown_amount
+from posapp.gui.widgets.base import column
+from posapp.gui.widgets.button import Variant
+from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.flow import Flow
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.segmented import SegmentedControl
+from posapp.gui.widgets.toggles import Check, Radio
+from posapp.queries.detail_rows import OrderDetails
+
+METHODS = (("cash", "Cash"), ("transfer", "Transfer"), ("card", "Card"), ("other", "Other"))
+DATE = "%Y-%m-%d %H:%M"
+
+
+class RecordPaymentDialog(DeedDialog):
+    """Method, amount, when and reference. More than is due must be meant; a transfer may only be announced."""
+
+    def __init__(self, parts: Parts, order_id: str, parent: QWidget, *, toast: Toast | None = None) -> None:
+        super().__init__(parts, order_id, parent, title="Record payment for", toast=toast)
+        self._currency, self._due, self._who = parts.shop.currency, 0, ""
+        self.method = SegmentedControl(METHODS, name="How it was paid")
+        self.amount = Input("Amount", name="Amount paid")
+        self.amount.edit.setObjectName("amount")
+        self.when = Input("When", name="When it was paid", placeholder="2026-11-20 14:05")
+        self.when.edit.setObjectName("when")
+        self.reference = Input("Reference", placeholder="What the receipt or the bank shows")
+        self.reference.edit.setObjectName("reference")
+        self.seen = Radio("Seen in our own account: it counts now", checked=True)
+        self.seen.setObjectName("seen")
+        self.announced = Radio("Only announced: it counts once it is confirmed")
+        self.announced.setObjectName("announced")
+        self.meant = Check("Yes, more than is due")
+        self.meant.setObjectName("meant")
+        self._due_words = Label("", Type.SMALL, ink="muted", figures=True)
+        self._lay_out()
+        self.method.changed.connect(lambda _: self._restate())
+        for field in (self.amount, self.when):
+            field.changed.connect(lambda _: self._restate())
+        for choice in (self.seen, self.announced, self.meant):
+            choice.toggled.connect(lambda _: self._restate())
+        self.amount.edit.setMaxLength(24)
+        self.reference.edit.setMaxLength(100)
+        self._first = True
+        self.load()
+        self.amount.edit.setFocus()
+        self.amount.edit.selectAll()
+
+    def _lay_out(self) -> None:
+        fields = QWidget()
+        fields.setLayout(Flow(self.amount, self.when, spacing=12))
+        self._transfer = QWidget()
+        self._transfer.setLayout(column(self.seen, self.announced, spacing=4))
+        self.add(self._due_words, 8, self.method, 12, fields, 12, self.reference, 12)
+        self.add(self._transfer, self.meant, 16)
+        self.set_footer_of()
+
+    def look_changed(self) -> None:
+        """Keep the fields as wide as what is typed into them."""
+        super().look_changed()
+        if hasattr(self, "when"):  # the frame asks for it before the fields are made
+            for field in (self.amount, self.when):
+                field.setFixedWidth(look().px(220))
+
+    def show_details(self, details: OrderDetails) -> None:
+        """Show what is due; the amount is filled in once."""
+        self._due, self._who = details.money.balance_minor, person(details.contact.name)
+        total = text.money(details.money.total_minor, self._currency)
+        due = text.money(self._due, self._currency)
+        self._due_words.setText(
+            f"{due} of {total} is still to be paid." if self._due else f"Nothing is due of {total}."
+        )
+        if self._first:
+            self._first = False
+            now = self.parts.clock().astimezone(self.parts.shop.zone)
+            self.amount.set_text(shown_amount(self._due, self._currency) if self._due else "")
+            self.when.set_text(now.strftime(DATE))
+            self._typed_when = self.when.text
+        self.look_changed()
+        self._restate()
+
+    def _amount(self) -> int | None:
+        try:
+            minor = read_amount(self.amount.text, self._currency)
+        except Unreadable as unreadable:
+            self.amount.set_error(str(unreadable))
+            return None
+        self.amount.set_error("" if minor else "Type an amount above 0.")
+        return minor or None
+
+    def _paid_at(self) -> datetime | None:
+        """Read when it was paid; left as it was filled in, it is this moment."""
+        now = self.parts.clock()
+        if self.when.text == self._typed_when:
+            self.when.set_error("")
+            return now
+        try:
+            typed = datetime.strptime(self.when.text, DATE).replace(tzinfo=self.parts.shop.zone)
+        except ValueError:
+            self.when.set_error("Type it as 2026-11-20 14:05.")
+            return None
+        self.when.set_error("A payment cannot lie in the future." if typed > now else "")
+        return None if typed > now else typed.astimezone(now.tzinfo)
+
+    def _restate(self) -> None:
+        self._transfer.setVisible(self.method.value == "transfer")
+        amount, paid_at = self._amount(), self._paid_at()
+        over = max(0, (amount or 0) - self._due)
+        self.meant.setVisible(over > 0)
+        ready = amount is not None and paid_at is not None and (not over or self.meant.isChecked())
+        money = text.money(amount or 0, self._currency)
+        words = f"Record {money} from {self._who}" if amount else "Record payment"
+        if self._awaiting:
+            words = f"Wait for {money} from {self._who}"
+        if over and amount:
+            words += f", {text.money(over, self._currency)} too much"
+        self.commit.restate(words, Variant.PRIMARY, "hand-coins")
+        self.commit.setEnabled(ready)
+
+    @property
+    def _awaiting(self) -> bool:
+        return self.method.value == "transfer" and self.announced.isChecked()
+
+    def press(self) -> None:
+        """Record it."""
+        amount, paid_at = self._amount(), self._paid_at()
+        if amount is None or paid_at is None:
+            return
+        money, number = text.money(amount, self._currency), self.title.text().rpartition(" ")[2]
+        said = f"{number}: {money} is awaited" if self._awaiting else f"{number}: {money} recorded"
+        self.carry_out(
+            TakePayment,
+            said,
+            icon="hand-coins",
+            amount_minor=amount,
+            method=self.method.value,
+            reference=self.reference.text,
+            paid_at=paid_at,
+            awaiting=self._awaiting,
+        )
