@@ -92,13 +92,12 @@ class Round:
     async def apply(self) -> None:
         """Place all orders first, for that moves nothing; then everything in the order it happened."""
         contacts = contact_writers(self.orders)
-        placed = [
-            event
-            for event in self.events
-            if isinstance(event.command, PlaceShopOrder) and costs(event.command)
-        ]
+        placed: list[Dated] = []
+        rest: list[Dated] = []
+        for event in self.events:
+            first = isinstance(event.command, PlaceShopOrder) and costs(event.command)
+            (placed if first else rest).append(event)
         await self.applier.carry_out(placed, contacts)
-        rest = [event for event in self.events if event not in placed]
         currency = await self.desk.write(shop_currency)
         for feed, _ in self.payment_feeds:
             rest += await self.applier.payments(feed, currency)
