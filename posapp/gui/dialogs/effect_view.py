@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import text
@@ -51,13 +51,15 @@ class EffectView(EffectPanel):
         words = QWidget()
         line = row(self._lead, self._amount, self._note)
         line.setStretch(2, 1)
+        line.setAlignment(self._note, Qt.AlignmentFlag.AlignVCenter)
         words.setLayout(line)
         self._money_row.add_wide(words)
         self._money_row.add_wide(self.payout)
         self._stock = _Holder()
         self._order = _Holder()
-        self.add(self._units_row, self._units_line, self._money_row, Divider(), self._stock, Divider())
-        self.add(self._order)
+        self._below = QWidget()
+        self._below.setLayout(column(Divider(), self._stock, Divider(), self._order))
+        self.add(self._units_row, self._units_line, self._money_row, self._below)
 
     def show_preview(self, shown: Preview, label: str, details: OrderDetails) -> None:
         """Show what a plan would do, or why it cannot be done so."""
@@ -67,8 +69,7 @@ class EffectView(EffectPanel):
         if effect is None:
             self._say("", "", refusal.message if refusal else "")
             self.payout.hide()
-            self._stock.put(None)
-            self._order.put(None)
+            self._below.hide()
             return
         gives = effect.money.amount_minor > 0 or effect.money.kept_minor > 0
         lead, amount = effect_words.money_lead(effect)
@@ -81,6 +82,7 @@ class EffectView(EffectPanel):
 
     def show_rows(self, effect: Effect) -> None:
         """Show what becomes of stock and order."""
+        self._below.show()
         self._stock.put(stock_row(effect))
         self._order.put(order_row(effect, self._currency))
 
@@ -127,11 +129,10 @@ class _Holder(QWidget):
         self._box: QVBoxLayout = column()
         self.setLayout(self._box)
 
-    def put(self, made: QWidget | None) -> None:
+    def put(self, made: QWidget) -> None:
         """Show a row in place of the one before."""
         clear_layout(self._box)
-        if made is not None:
-            self._box.addWidget(made)
+        self._box.addWidget(made)
 
 
 def stock_row(effect: Effect) -> EffectRow:
@@ -180,12 +181,19 @@ def _stock_line(item: StockEffect, name: str, wide: int, effect: Effect, moves: 
     cells: list[QWidget] = [label]
     for step, least in steps:
         change = Change(step)
-        change.setFixedWidth(max(look().px(least), change.sizeHint().width()))
+        change.setFixedWidth(max(look().px(least), change.sizeHint().width() + 12))
         cells.append(change)
     cells.append(Label(effect_words.stock_note(item, effect), Type.SMALL, ink="muted"))
     line = QWidget()
-    line.setLayout(Flow(*cells, spacing=0, line_spacing=0))
+    line.setLayout(_flow(*cells, spacing=0))
     return line
+
+
+def _flow(*items: QWidget | int, spacing: int = 8) -> Flow:
+    """Lay items in a line that wraps, with nothing around them."""
+    made = Flow(*items, spacing=spacing, line_spacing=0)
+    made.setContentsMargins(0, 0, 0, 0)
+    return made
 
 
 def order_row(effect: Effect, currency: str) -> EffectRow:
@@ -193,7 +201,7 @@ def order_row(effect: Effect, currency: str) -> EffectRow:
     made = EffectRow("Order", "receipt-text")
     line = QWidget()
     sales = effect.sales
-    cells: list[QWidget | int] = [Label(effect_words.order_sentence(effect), figures=True), STRETCH]
+    cells: list[QWidget | int] = [Label(effect_words.order_sentence(effect), figures=True, wrap=True), STRETCH]
     before = text.money(sales.today_before_minor, currency)
     after = text.money(sales.today_after_minor, currency)
     if before == after:
@@ -206,7 +214,7 @@ def order_row(effect: Effect, currency: str) -> EffectRow:
                 Label(after, figures=True, weight=SEMIBOLD),
             )
         )
-    line.setLayout(Flow(*cells, line_spacing=0))
+    line.setLayout(_flow(*cells))
     made.add_wide(line)
     return made
 

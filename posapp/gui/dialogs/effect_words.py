@@ -77,8 +77,9 @@ def _extras(money: MoneyEffect) -> list[str]:
         said.append(f"{text.money(money.kept_minor, money.currency)} is kept back.")
     if money.lowers_balance_minor > 0:
         said.append(f"{text.money(money.lowers_balance_minor, money.currency)} pays off what was still due.")
-    if money.amount_minor and not money.lines and not money.paid_after_minor:
-        said.append("All that is left of what was paid.")
+    if money.amount_minor and not money.lines and not money.paid_after_minor and money.paid_before_minor:
+        delivery = ", delivery included" if money.shipping_stays_minor else ""
+        said.append(f"All that is left of the order{delivery}.")
     if len(money.parts) > 1:
         shares = (
             f"{text.money(part.amount_minor, money.currency)} on the {method(part.method or part.provider)} payment"

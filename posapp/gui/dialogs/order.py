@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui import keys
@@ -19,9 +20,10 @@ from posapp.gui.dialogs.order_standing import Standing
 from posapp.gui.dialogs.order_strips import Said, Strips, standing_strips
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import STRETCH
+from posapp.gui.widgets.base import STRETCH, row
 from posapp.gui.widgets.button import Button, CommitButton, Size, Variant
 from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
+from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.toast import ToastArea
 from posapp.gui.widgets.toggles import Check
 from posapp.queries.attention import attention_rows
@@ -57,7 +59,7 @@ class OrderDialog(DialogShell):
         self.per_line.setObjectName("mixed")
         self.history.put_first(self.per_line)
         self.close_button = Button("Close", shortcut="Esc")
-        self.more = Button("More", icon="chevron-down")
+        self.more = Button("More", icon="chevron-up")
         self.more.setObjectName("more")
         self.through = Check("Work through the list", muted=True)
         self.through.setObjectName("work_through")
@@ -66,11 +68,22 @@ class OrderDialog(DialogShell):
         self.toasts = ToastArea(self.middle)
         self.deeds = Deeds(parts, self, self.toasts.show_toast, self._current)
         self.add(self.strips, self.lines, 12, self.decision, self.standing, STRETCH, self.history, 4)
-        self.set_footer(self.close_button, self.more, 8, self.through, STRETCH, self.next, self.commit)
+        self._lay_footer()
         self._connect()
         self.open_order(order_id)
 
+    def _lay_footer(self) -> None:
+        """With large text the commit goes on beneath instead of being squeezed."""
+        left, right, line = QWidget(), QWidget(), QWidget()
+        left.setLayout(row(self.close_button, self.more, 8, self.through))
+        right.setLayout(row(self.next, self.commit))
+        flow = Flow(left, STRETCH, right)
+        flow.setContentsMargins(0, 10, 0, 10)
+        line.setLayout(flow)
+        self.footer.add(line)
+
     def _connect(self) -> None:
+        self.close_button.clicked.connect(self.reject)
         self.head.contact.failed.connect(lambda words: self.toasts.show_toast(words, icon="circle-alert"))
         self.head.contact.copied.connect(lambda words: self.toasts.show_toast(words, icon="copy"))
         self.strips.acted.connect(self.deeds.do)
@@ -81,6 +94,7 @@ class OrderDialog(DialogShell):
         self.more.clicked.connect(self._show_menu)
         self.next.clicked.connect(self._do_next)
         self.commit.clicked.connect(self._commit)
+        self.decision.chosen.connect(lambda: QTimer.singleShot(0, self, self._show_effect))
         self.commitment.done.connect(self._done)
         self.commitment.refused.connect(self._refused)
         self.parts.changes.changed.connect(self._told)
@@ -91,7 +105,7 @@ class OrderDialog(DialogShell):
             self.lines.table, self.decision, self.commit, self.next, self.close_button, self.more, self.through,
             self.per_line, self.history.timeline, self.history.revisions, self.head.contact,
         )  # fmt: skip
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _current(self) -> OrderDetails:
@@ -149,6 +163,10 @@ class OrderDialog(DialogShell):
         self.strips.show_strips(
             [*news, *standing_strips(self._current(), self.parts.shop, self.parts.clock())]
         )
+
+    def _show_effect(self) -> None:
+        """Bring the effect into view where large text or many lines leave no room for all."""
+        self.middle.ensureWidgetVisible(self.decision.effect, 0, 8)
 
     def _told(self, names: frozenset[str], events: Iterable[object]) -> None:
         if self.details is None or self.commitment.busy or not names & TOLD:

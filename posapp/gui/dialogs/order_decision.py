@@ -20,9 +20,13 @@ CHOOSE = "Choose what to do"
 
 
 class DecisionPanel(QWidget):
-    """Choices over their effect. `previewed` tells that the preview is another one, or none."""
+    """Choices over their effect.
+
+    `chosen` tells that a person chose, `previewed` that the preview is another one, or none.
+    """
 
     previewed = Signal()
+    chosen = Signal()
 
     def __init__(self, parts: Parts, commit: CommitButton) -> None:
         super().__init__()
@@ -82,6 +86,7 @@ class DecisionPanel(QWidget):
             self.key = key
             self.effect.reset(self._usual_route())
         self.foresee()
+        self.chosen.emit()
 
     def _usual_route(self) -> str:
         """Money that came in cash goes back in cash; other money a person sends back by hand."""

@@ -42,12 +42,13 @@ class OrderHead:
         self._dialog.set_title(f"Order {text.outside(details.number, 24)}")
         self.payment.set_chip(PAYMENT[details.payment])
         self.fulfilment.set_chip(FULFILMENT[details.fulfilment])
-        name = text.outside(details.contact.name, 24 if large else 32)
+        name = text.outside(details.contact.name, 32) or "No name"
         phone = text.outside(details.contact.phone, 24)
-        self.name.setText(name)
+        self.name.setText("" if large else name)
         self.name.setToolTip(text.tooltip(text.outside(details.contact.name)))
         self.phone.setText("" if large else phone)
         words = order_words.head(details, self._shop, now)
-        self._dialog.set_sub(f"{phone} · {words}" if large and phone else words)
+        moved = [name, phone] if large else []
+        self._dialog.set_sub(" · ".join(part for part in (*moved, words) if part))
         self.contact.show_contact(details.contact.phone, messages(details, self._shop.name))
         self.contact.set_compact(large)

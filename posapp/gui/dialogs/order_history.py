@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui import text
@@ -71,6 +71,7 @@ class HistoryRow(QWidget):
         self.revisions.clicked.connect(self.revisions_asked)
         self._line = row(self._words, self.timeline, self.revisions, spacing=4)
         self._line.setStretch(0, 1)
+        self._line.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(self._line)
 
     def put_first(self, button: Button) -> None:

@@ -68,21 +68,22 @@ class LinesCard(Card):
 
     def _columns(self) -> tuple[Column[LineFacts], ...]:
         right, narrow, sign = Align.RIGHT, self._narrow, text.sign_of(self._currency).strip()
-        item = Column[LineFacts]("Item", _item, width=200, stretch=True)
-        ordered = Column[LineFacts]("Ordered", self._ordered, right, width=88)
+        item = Column[LineFacts]("Item", _item, width=136, stretch=True)
+        ordered = Column[LineFacts]("Ordered", self._ordered, right, width=80)
         held = Column[LineFacts](
             "Held", lambda line: text.number(line.held), right, width=72 if narrow else 80
         )
         short = Column[LineFacts]("Short", _short, right, width=72 if narrow else 88, spoken=_spoken_short)
         free = Column[LineFacts]("Free now", _free, right, width=88 if narrow else 104)
         price = Column[LineFacts](
-            f"Unit price, {sign}", lambda line: self._amount(line.unit_price_minor), right, width=136
+            f"Unit price, {sign}", lambda line: self._amount(line.unit_price_minor), right, width=136, optional=True
         )
         total = Column[LineFacts](
             f"Line total, {sign}",
             lambda line: self._amount(line.line_total_minor),
             right,
             width=120 if narrow else 136,
+            optional=True,
         )
         return item, ordered, held, short, free, *(() if narrow else (price,)), total
 
@@ -113,7 +114,7 @@ class LinesCard(Card):
         rows = max(1, self._model.rowCount())
         high = look().height(metrics.ROW)
         shown = rows * high if rows <= MOST_ROWS else round((MOST_ROWS - 0.5) * high)
-        self.table.setFixedHeight(self.table.header.sizeHint().height() + shown - 1)
+        self.table.setFixedHeight(self.table.header.sizeHint().height() + shown)
 
     def _show_totals(self, details: OrderDetails) -> None:
         while (item := self._flow.takeAt(0)) is not None:

@@ -41,7 +41,7 @@ class Standing(QWidget):
     def __init__(self, shop: Shop) -> None:
         super().__init__()
         self._shop = shop
-        self._money, self._goods = _Side("Payments and refunds"), _Side("Delivery")
+        self._money, self._goods = _Side("Payments and refunds"), _Side("Where it stands")
         line = row(self._money, self._goods, spacing=12)
         line.setStretch(0, 1)
         line.setStretch(1, 1)
@@ -58,7 +58,7 @@ class Standing(QWidget):
         return made or [Label("Nothing was paid yet.", ink="muted")]
 
     def _payment(self, payment: PaymentFacts, now: datetime) -> QWidget:
-        by = method(payment.method or payment.provider)
+        by = method(payment.method if payment.provider in ("hand", "shop") else payment.provider)
         said = [f"{by[:1].upper()}{by[1:]}", text.when(payment.paid_at, self._shop.zone, now)]
         state = _STATES[payment.state] or ("" if payment.applied else "came after the order was closed")
         return _money_row(said, payment.reference, state, payment.amount_minor, self._shop.currency)

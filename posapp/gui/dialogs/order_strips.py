@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from posapp.domain.attention import Reason
@@ -33,6 +33,7 @@ class WrappingStrip(Strip):
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(policy)
         self._box.setStretch(0, 1000)
+        self._box.setAlignment(self._sentence, Qt.AlignmentFlag.AlignVCenter)
 
     def look_changed(self) -> None:
         """Be at least as high as one line asks for."""

@@ -59,7 +59,7 @@ def head(details: OrderDetails, shop: Shop, now: datetime) -> str:
     if last is None:
         said.append(f"placed {text.when(details.placed_at, shop.zone, now)}")
         return " · ".join(said)
-    by = method(last.method or last.provider)
+    by = method(last.method if last.provider in ("hand", "shop") else last.provider)
     paid = f"paid {text.when(last.paid_at, shop.zone, now)} by {by}"
     said.append(f"{paid}, ref {text.outside(last.reference, 40)}" if last.reference else paid)
     if len(counted) > 1:
@@ -75,7 +75,7 @@ def why(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime) -> st
             return _why_short(case, shop, now)
         case Reason.LATE_PAYMENT:
             closed = "refunded" if details.close_reason == CloseReason.REFUNDED else "cancelled"
-            at = f" {text.when(details.cancelled_at, shop.zone, now)}" if details.cancelled_at else ""
+            at = f" at {text.when(details.cancelled_at, shop.zone, now)}" if details.cancelled_at else ""
             return f"{money} arrived after the order was {closed}{at}. Nothing is held for it."
         case Reason.OVERPAYMENT:
             return f"{money} more was paid than the order costs."
@@ -105,7 +105,8 @@ def _why_short(case: CaseFacts, shop: Shop, now: datetime) -> str:
     taker = case.taker
     if taker is not None:
         at = f", paid {text.when(taker.paid_at, shop.zone, now)}" if taker.paid_at else ""
-        took = "overtook and has them" if taker.paid_later else "took the others"
+        took = "took the others" if any(line.got for line in case.lines) else "took them"
+        took = "overtook and has them" if taker.paid_later else took
         said.append(f"Order {text.outside(taker.number, 24)} {took}{at}.")
     return " ".join(said)
 

@@ -52,7 +52,10 @@ class PayoutForm(Themed, QWidget):
         way = QWidget()
         line = Flow(self._by, self.cash, self.hand, self.reference, self.change, spacing=16, line_spacing=4)
         way.setLayout(line)
-        self._amounts.setLayout(Flow(self.amount, self.shipping, self.reason, spacing=12, line_spacing=8))
+        amounts = Flow(self.amount, self.shipping, self.reason, spacing=12, line_spacing=8)
+        for flow in (line, amounts):
+            flow.setContentsMargins(0, 0, 0, 0)
+        self._amounts.setLayout(amounts)
         self._amounts.hide()
         self.setLayout(column(way, self._amounts, spacing=4))
         self.look_changed()

@@ -60,7 +60,9 @@ class RecordPaymentDialog(DeedDialog):
 
     def _lay_out(self) -> None:
         fields = QWidget()
-        fields.setLayout(Flow(self.amount, self.when, spacing=12))
+        side_by_side = Flow(self.amount, self.when, spacing=12)
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        fields.setLayout(side_by_side)
         self._transfer = QWidget()
         self._transfer.setLayout(column(self.seen, self.announced, spacing=4))
         self.add(self._due_words, 8, self.method, 12, fields, 12, self.reference, 12)
