@@ -127,7 +127,7 @@ def reopen(book: Book, order: Order) -> None:
     """Restore what was wanted, as a new arrival; confirmed again only if the money covers it."""
     order.status, order.close_reason, order.cancelled_at = Status.OPEN, CloseReason.NONE, None
     for line in order.lines:
-        line.confirmed_qty = line.refunded_qty + line.handed_over_qty
+        line.confirmed_qty = min(line.confirmed_qty, line.refunded_qty + line.handed_over_qty)
     weigh(book, order, at=book.at)
 
 
@@ -185,7 +185,8 @@ def _refund_closed(book: Book, order: Order, refund: Refund, paid: int) -> None:
     """A refund of a cancelled order: what was paid for it first, then what came too late."""
     of_order = min(refund.amount_minor, paid)
     refund.kind = RefundKind.ORDER if of_order or not order.unapplied_minor else RefundKind.LATE
-    take_off_sales(book, order, refund, order.contribution_minor if of_order == paid else of_order)
+    whole = of_order == paid > 0
+    take_off_sales(book, order, refund, order.contribution_minor if whole else of_order)
 
 
 def _empty(book: Book, order: Order, refund: Refund) -> None:
@@ -289,7 +290,7 @@ def _take_back(order: Order, refund: Refund) -> None:
         line = order.line(gone.line_id)
         if line is not None:
             line.refunded_qty -= gone.quantity
-            line.confirmed_qty -= gone.quantity
+            line.confirmed_qty = max(0, line.confirmed_qty - gone.quantity)
     order.unassigned_minor = max(0, order.unassigned_minor - refund.unassigned_minor)
     order.kept_minor = max(0, order.kept_minor - refund.kept_minor)
     order.refunds.remove(refund)
