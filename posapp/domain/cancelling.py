@@ -74,7 +74,7 @@ def _take_refund_back(book: Book, order: Order, refund_id: str) -> None:
     order.unassigned_minor -= refund.unassigned_minor
     order.kept_minor += refund.shipping_minor - refund.kept_minor
     order.refunds.remove(refund)
-    book.add_sales(order, refund.sales_minor)
+    book.add_sales(order, refund.sales_minor, refund_id=refund.id)
     order.retotal()
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -205,3 +206,18 @@ def test_a_database_without_a_shop_in_it_is_no_shop_yet(run, folder):
     assert run("orders", "--json").error["error"] == "no_shop"
     assert run("set", "auto-fill", "on", "--json").code == 0
     assert run("orders", "--json").json == []
+
+
+def test_a_power_cut_while_the_first_file_is_made_leaves_no_shop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "schema_sql", cut)
+        with pytest.raises(KeyboardInterrupt):
+            database.create(tmp_path)
+    assert not database.exists(tmp_path)
+    database.create(tmp_path)
+    assert database.exists(tmp_path)
