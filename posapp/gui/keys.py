@@ -38,6 +38,7 @@ KEYS = (
     Key("settings", ("Ctrl+8",), "Settings"),
     Key("sync", ("Ctrl+R",), "Sync now"),
     Key("print", ("Ctrl+P",), "Print"),
+    Key("new_order", ("Ctrl+Shift+N",), "New order by hand"),
     Key("regions", ("Ctrl+F6",), "Next part of the window"),
     Key("full_screen", ("F11",), "Full screen"),
     Key("back", ("Esc",), "One level back", bound=False),

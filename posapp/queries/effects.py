@@ -68,7 +68,7 @@ def foresee_any(reader: Reader, command: Command, order_id: str, at: datetime) -
             stock=stock_effects(reader, book, before, after),
             order=_order(before, after),
             sales=_sales(reader, book, at),
-            others=_others(reader, book, order_id),
+            others=others(reader, book, order_id),
             seen=seen,
         )
 
@@ -111,8 +111,8 @@ def _sales(reader: Reader, book: Book, at: datetime) -> SalesEffect:
     return SalesEffect(sum(entry.amount_minor for entry in book.sales), before, before + of_today)
 
 
-def _others(reader: Reader, book: Book, order_id: str) -> tuple[OtherOrderEffect, ...]:
-    """Other orders that gain or lose units, the largest gain first."""
+def others(reader: Reader, book: Book, order_id: str = "") -> tuple[OtherOrderEffect, ...]:
+    """Other orders than this one that gain or lose units, the largest gain first."""
     found = []
     for order in book.changed_orders():
         before = book.orders_before[order.id]

@@ -12,9 +12,15 @@ class AmountInput(Input):
     read = Signal()
 
     def __init__(
-        self, label: str, currency: str, *, value: str = "", empty_minor: int | None = 0, name: str = ""
+        self,
+        label: str,
+        currency: str,
+        *,
+        value: str = "",
+        empty_minor: int | None = 0,
+        icon: str | None = None,
     ) -> None:
-        super().__init__(label, value, placeholder="0" if empty_minor == 0 else "", name=name)
+        super().__init__(label, value, placeholder="0" if empty_minor == 0 else "", icon=icon)
         self._currency, self._empty = currency, empty_minor
         self.changed.connect(lambda _: self._typed())
         self.edit.editingFinished.connect(self.check)

@@ -41,10 +41,9 @@ class CustomerForm(QWidget):
         box = column(
             Label("Customer", Type.SECTION),
             self.finder,
-            self.name,
-            row(self.phone, self.email, spacing=12),
+            row(self.name, self.phone, spacing=12),
             self.address,
-            self.note,
+            row(self.email, self.note, spacing=12),
             spacing=12,
         )
         self.setLayout(box)

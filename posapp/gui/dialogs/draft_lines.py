@@ -77,9 +77,9 @@ class DraftLines(Card):
         self._nothing = Label(nothing, Type.SMALL, ink="muted", wrap=True)
         self._nothing.setContentsMargins(16, 20, 16, 20)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
-        self.add(self._nothing, self._box)
+        self._stack = QVBoxLayout()
+        self._stack.setSpacing(0)
+        self.add(self._nothing, self._stack)
 
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
         """Show these lines; rows are made anew only when other products stand in them."""
@@ -96,7 +96,7 @@ class DraftLines(Card):
         self._nothing.setVisible(not self.lines)
 
     def _clear(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
+        while (item := self._stack.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
@@ -105,13 +105,13 @@ class DraftLines(Card):
 
     def _add_row(self, line: DraftLine) -> None:
         if self.rows:
-            self._box.addWidget(Divider())
+            self._stack.addWidget(Divider())
         made = DraftRow(line, self._currency)
         place = len(self.rows)
         made.stepped.connect(lambda units: self._step(place, units))
         made.dropped.connect(lambda: self._drop(place))
         self.rows.append(made)
-        self._box.addWidget(made)
+        self._stack.addWidget(made)
 
     def _step(self, place: int, units: int) -> None:
         lines = list(self.lines)

@@ -5,10 +5,18 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import Refused
 from posapp.gui.fonts import Type
+from posapp.gui.theme import look
 from posapp.gui.widgets.base import announce
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell, Question
 from posapp.gui.widgets.label import Label
+
+_MOST = QSize(1040, 680)  # the size of the order dialog
+
+
+def grown(size: QSize) -> QSize:
+    """Let a dialog's size grow with the text, as far as a laptop's screen allows."""
+    return QSize(look().px(size.width()), look().px(size.height())).boundedTo(_MOST)
 
 
 class FormDialog(DialogShell):
@@ -46,6 +54,11 @@ class FormDialog(DialogShell):
         self.problem.setVisible(bool(words))
         if words:
             announce(self, words)
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether the deed is under way."""
+        return self._busy is not None
 
     def begin(self, button: Button) -> None:
         """The deed is under way: its button cannot be pressed twice, and the dialog stays open."""

@@ -20,13 +20,14 @@ from posapp.gui.dialogs.order_words import person
 from posapp.gui.dialogs.pick_field import Pick
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
+from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
 from posapp.gui.typed import MAX_UNITS
+from posapp.gui.widgets.abreast import Abreast
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Divider
 from posapp.gui.widgets.label import Label
-from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.strip import Strip
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.heads import OrderRow
@@ -34,7 +35,7 @@ from posapp.queries.orders import order_row
 from posapp.queries.products import product_row
 
 SIZE = QSize(1040, 680)
-_SIDE = 340
+_ITEMS_LEAST = 520  # what a row needs for its name, price, stepper and total
 
 
 class NewOrderDialog(FormDialog):
@@ -74,18 +75,14 @@ class NewOrderDialog(FormDialog):
 
     def _lay_out(self) -> None:
         self.set_sub("Unpaid until a payment is recorded; nothing is taken from stock before.")
-        lines = Scroll(self.lines)
-        left = column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, lines)
-        left.setStretch(left.count() - 1, 1)
         money = row(self.discount, self.delivery, spacing=12)
-        side = QWidget()
+        items, side = QWidget(), QWidget()
+        items.setLayout(
+            column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH)
+        )
         side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.sum, STRETCH))
-        right = Scroll(side)
-        right.setFixedWidth(_SIDE)
-        both = row(left, right, spacing=32)
-        both.setStretch(0, 1)
-        self.add(8, self.problem, both, 16)
-        self.body.setStretch(2, 1)
+        both = Abreast(items, side, spacing=32, shares=(62, 34), least=look().px(_ITEMS_LEAST))
+        self.add(8, self.problem, both, 16, STRETCH)
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
 
     def _fill(self, like: OrderDetails) -> None:

@@ -12,7 +12,8 @@ from posapp.gui.pages.dashboard_needs import NeedsCard
 from posapp.gui.pages.orders_filters import FindOrder
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import column, row
+from posapp.gui.widgets.abreast import Abreast
+from posapp.gui.widgets.base import column
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.panel import PageHeader, Scroll
@@ -53,14 +54,11 @@ class DashboardPage(Page):
         self.refresh()
 
     def _lay_out(self) -> None:
-        top = row(self.needs, self.money, spacing=metrics.CARD_GAP)
-        top.setStretch(0, 35)
-        top.setStretch(1, 18)
         side = metrics.PAGE_MARGIN
         inner = QWidget()
         box = column(self._demo, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
         self._demo.setVisible(bool(self._parts.post.demo_page))
-        box.addLayout(top)
+        box.addWidget(Abreast(self.needs, self.money, spacing=metrics.CARD_GAP, shares=(35, 18)))
         box.addWidget(TileGrid((self.prepare, self.low)))
         box.addWidget(self.hours, 1)
         inner.setLayout(box)
@@ -87,7 +85,7 @@ class DashboardPage(Page):
 
     def _demo_strip(self) -> Strip:
         page = self._parts.post.demo_page
-        strip = Strip(Tone.REFUNDED, "Demo: buy something as a customer in the demo shop,", strong=page)
+        strip = Strip(Tone.REFUNDED, "Demo. Buy as a customer:", strong=page)
         self.open_demo = strip.add_button("Open the shop", icon="external-link")
         self.open_demo.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(page)))
         self.copy_demo = strip.add_button("Copy address", icon="copy")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget
 
 from posapp.gui import metrics, text
@@ -10,6 +11,7 @@ from posapp.gui.models.columns import Align, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.parts import Shop
+from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.card import Card
@@ -41,6 +43,14 @@ _COLUMNS = (
 )
 
 
+class _Views(QStackedWidget):
+    """Gives way first: what room the page has left is the chart's."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than the bars need to be told apart."""
+        return QSize(480, look().px(120))
+
+
 class HoursCard(Card):
     """The chart gives way to the table while `table_button` is down."""
 
@@ -55,7 +65,7 @@ class HoursCard(Card):
             self._model, name=f"Sales by hour in {shop.currency}", edge=12, row_height=metrics.ROW_DENSE,
             in_card=True, selectable=False,
         )  # fmt: skip
-        self._views = QStackedWidget()
+        self._views = _Views()
         self._views.addWidget(self.chart)
         self._views.addWidget(self.table)
         head = Flow(

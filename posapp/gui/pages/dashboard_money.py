@@ -1,8 +1,8 @@
 """The money of today: Total Sales, what refunds took off, and the shares of counter and web."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from posapp.gui import metrics, text
 from posapp.gui.fonts import Type, alignment
@@ -22,11 +22,7 @@ class _Square(Themed, QLabel):
     def __init__(self, series: int) -> None:
         super().__init__()
         self._series = series
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """14 square."""
-        return QSize(14, 14)
+        self.setFixedSize(14, 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""

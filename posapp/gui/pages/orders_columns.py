@@ -24,17 +24,18 @@ def order_columns(
             "Placed",
             lambda row: placed_cell(row.placed_at, shop.zone, clock()),
             style=Style.MUTED,
-            width=84,
+            width=80,
+            optional=True,
             key="placed",
             spoken=lambda row: text.when(row.placed_at, shop.zone, clock()),
         ),
         Column[OrderRow](
-            "Customer", lambda row: customer_cell(row.customer), width=140, stretch=True, key="customer"
+            "Customer", lambda row: customer_cell(row.customer), width=144, stretch=True, key="customer"
         ),
         Column[OrderRow]("Channel", channel_cell, width=112, optional=True, key="channel"),
         Column[OrderRow]("Payment", lambda row: marks.PAYMENT[row.payment], width=116, key="payment"),
         Column[OrderRow](
-            "Fulfilment", lambda row: marks.FULFILMENT[row.fulfilment], width=128, key="fulfilment"
+            "Fulfilment", lambda row: marks.FULFILMENT[row.fulfilment], width=120, key="fulfilment"
         ),
         Column[OrderRow](
             "Phone",
@@ -56,7 +57,7 @@ def order_columns(
             f"Total, {sign}",
             lambda row: decimals.amount(row.total_minor),
             Align.RIGHT,
-            width=112,
+            width=108,
             key="total",
             spoken=lambda row: text.money(row.total_minor, row.currency),
         ),

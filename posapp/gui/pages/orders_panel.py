@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from posapp.domain.orders import Channel
 from posapp.gui import contact_links, marks, metrics, text
 from posapp.gui.dialogs.draft import units_left
+from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.dialogs.order_words import method
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
-from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.pages.orders_columns import WALK_IN
 from posapp.gui.parts import Shop
 from posapp.gui.theme import look

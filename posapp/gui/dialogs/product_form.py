@@ -1,0 +1,136 @@
+"""A product: name, price, codes. Its stock is never written here; what belongs to the web shop is only shown."""
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
+
+from posapp.commands.catalogue import SaveProduct
+from posapp.commands.command import new_command_id
+from posapp.domain.errors import Refused
+from posapp.gui import text
+from posapp.gui.dialogs.amount_input import AmountInput
+from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.fonts import Type
+from posapp.gui.parts import Parts
+from posapp.gui.typed import shown_amount
+from posapp.gui.widgets.base import STRETCH, row
+from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.toggles import Check
+from posapp.queries.products import ProductRow
+
+LINKED = "Name and price belong to the web shop: change them there, and they arrive here by themselves."
+_SIZE = QSize(600, 520)
+_NAME_MOST, _CODE_MOST = 200, 100
+
+
+class ProductForm(FormDialog):
+    """Makes a product, or changes one; while it is linked to the web shop its name and price are read-only."""
+
+    def __init__(self, parts: Parts, product: ProductRow | None, *, parent: QWidget | None = None) -> None:
+        super().__init__("New product" if product is None else "Product", parent, size=grown(_SIZE))
+        self._parts, self._product = parts, product
+        self._product_id = product.id if product else new_command_id(parts.perform.now())
+        currency = parts.shop.currency
+        sign = text.sign_of(currency).strip()
+        lock = "lock" if product is not None and product.linked else None
+        self.name = Input("Name", product.name if product else "", icon=lock)
+        price = product.price_minor if product else None
+        self.price = AmountInput(
+            f"Price, {sign}",
+            currency,
+            value="" if price is None else shown_amount(price, currency),
+            empty_minor=None,
+            icon=lock,
+        )
+        self.code = Input("Code (SKU)", product.sku if product else "")
+        self.barcode = Input("Barcode", product.barcode if product else "")
+        self.tracked = Check("Count its stock", checked=product.tracked if product else True)
+        self.archived = Check("Archived: no longer sold", checked=product.archived if product else False)
+        self.reason = Label(LINKED, Type.SMALL, ink="muted", icon="lock", wrap=True)
+        self.commit = Button("Save product", Variant.PRIMARY)
+        self.commit.setObjectName("save_product")
+        self._lay_out()
+        self._lock()
+        self._before = self._fields()
+        for field in (self.name, self.price, self.code, self.barcode):
+            field.entered.connect(lambda _: self.save())
+        self.commit.clicked.connect(self.save)
+
+    def _lay_out(self) -> None:
+        for field, most in ((self.name, _NAME_MOST), (self.code, _CODE_MOST), (self.barcode, _CODE_MOST)):
+            field.edit.setMaxLength(most)
+        self.archived.setVisible(self._product is not None)
+        stock = Label(
+            "The form never changes stock: receive, adjust or count it.", Type.SMALL, ink="muted", wrap=True
+        )
+        self.add(
+            8, self.problem, self.name, 12, self.price, 8, self.reason, 12, row(self.code, self.barcode, spacing=12),
+            16, self.tracked, 4, self.archived, 12, stock, 16, STRETCH,
+        )  # fmt: skip
+        self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
+
+    def _lock(self) -> None:
+        """Name and price of a linked product can be read and copied, not typed into; the reason stands beneath."""
+        linked = self._product is not None and self._product.linked
+        self.reason.setVisible(linked)
+        for field in (self.name, self.price):
+            field.edit.setReadOnly(linked)
+            field.edit.setAccessibleDescription(LINKED if linked else "")
+        first = self.code if linked else self.name
+        first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fields(self) -> tuple[object, ...]:
+        texts = (self.name.text, self.price.text, self.code.text, self.barcode.text)
+        return (*texts, self.tracked.isChecked(), self.archived.isChecked())
+
+    def is_dirty(self) -> bool:
+        """Say whether anything differs from what was saved."""
+        return self._fields() != self._before
+
+    def _is_right(self) -> bool:
+        linked = self._product is not None and self._product.linked
+        self.name.set_error("" if self.name.text else "Give the product a name.")
+        if not self.name.text:
+            self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        if not linked and not self.price.check():
+            self.price.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        return True
+
+    def save(self) -> None:
+        """Save it; what is refused is said beside its field."""
+        if self.is_busy or not self._is_right():
+            return
+        linked = self._product if self._product is not None and self._product.linked else None
+        self.begin(self.commit)
+        name = linked.name if linked else self.name.text
+
+        def done(_: object) -> None:
+            self._parts.toast(f"{text.isolated(name, 60)} is saved", icon="package-check")
+            if shiboken6.isValid(self):
+                self.done_waiting()
+                self.accept()
+
+        self._parts.perform(
+            SaveProduct,
+            done=done,
+            failed=self._not_saved,
+            product_id=self._product_id,
+            name=name,
+            sku=self.code.text,
+            barcode=self.barcode.text,
+            price_minor=linked.price_minor if linked else self.price.amount_minor,
+            track_stock=self.tracked.isChecked(),
+            archived=self.archived.isChecked(),
+        )
+
+    def _not_saved(self, refusal: Refused) -> None:
+        if refusal.code == "sku_taken":
+            self.done_waiting()
+            self.code.set_error(refusal.message)
+            self.code.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.refused(refusal)

@@ -1,0 +1,78 @@
+"""What the list of products shows, column by column."""
+
+from posapp.gui import chips, text
+from posapp.gui.chips import Chip
+from posapp.gui.models.columns import Align, Cell, Column, Style
+from posapp.gui.pages.fractions import Decimals
+from posapp.gui.parts import Shop
+from posapp.gui.tokens import Tone
+from posapp.queries.products import ProductRow
+
+ARCHIVED = Chip("Archived", "minus", Tone.NEUTRAL)
+COUNT_AGAIN = Chip("Count again", "clipboard-check", Tone.WAITING)
+NOT_TRACKED = Chip("Not tracked", "minus", Tone.NEUTRAL)
+
+
+def state_of(row: ProductRow) -> Chip | None:
+    """Give the one thing to know about a product's stock, none when all is well."""
+    if row.archived:
+        return ARCHIVED
+    if not row.tracked:
+        return NOT_TRACKED if row.sellable else None
+    if row.recount:
+        return COUNT_AGAIN
+    if row.available <= 0:
+        return chips.NONE_FREE
+    return chips.LOW if row.is_low else None
+
+
+def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow], ...]:
+    """Make the columns. On shelf, promised and free are units; free is what nobody has paid for."""
+    sign = text.sign_of(shop.currency).strip()
+    return (
+        Column[ProductRow](
+            "Product",
+            lambda row: text.outside(row.name),
+            style=Style.MEDIUM,
+            width=190,
+            stretch=True,
+            key="name",
+        ),
+        Column[ProductRow](
+            "Code",
+            lambda row: text.outside(row.sku, 40),
+            style=Style.MUTED,
+            width=134,
+            optional=True,
+            key="code",
+        ),
+        Column[ProductRow](
+            f"Price, {sign}",
+            lambda row: text.NOTHING if row.price_minor is None else decimals.amount(row.price_minor),
+            Align.RIGHT,
+            width=88,
+            key="price",
+        ),
+        Column[ProductRow](
+            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=76, key="shelf"
+        ),
+        Column[ProductRow](
+            "Promised",
+            lambda row: text.number_or_nothing(row.allocated) if row.tracked else text.NOTHING,
+            Align.RIGHT,
+            width=80,
+            key="promised",
+        ),
+        Column[ProductRow](
+            "Free", lambda row: _units(row, row.available), Align.RIGHT, Style.STRONG, width=60, key="free"
+        ),
+        Column[ProductRow]("State", _state_cell, width=138, key="state"),
+    )
+
+
+def _units(row: ProductRow, units: int) -> str:
+    return text.number(units) if row.tracked else text.NOTHING
+
+
+def _state_cell(row: ProductRow) -> Cell:
+    return Cell(chip=state_of(row))
