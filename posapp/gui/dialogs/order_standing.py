@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.payments import PaymentState
 from posapp.gui import text
-from posapp.gui.dialogs.order_words import method
+from posapp.gui.dialogs.order_words import payer
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
 from posapp.gui.parts import Shop
 from posapp.gui.widgets.base import STRETCH, column, row
@@ -58,7 +58,7 @@ class Standing(QWidget):
         return made or [Label("Nothing was paid yet.", ink="muted")]
 
     def _payment(self, payment: PaymentFacts, now: datetime) -> QWidget:
-        by = method(payment.method if payment.provider in ("hand", "shop") else payment.provider)
+        by = payer(payment)
         said = [f"{by[:1].upper()}{by[1:]}", text.when(payment.paid_at, self._shop.zone, now)]
         state = _STATES[payment.state] or ("" if payment.applied else "came after the order was closed")
         return _money_row(said, payment.reference, state, payment.amount_minor, self._shop.currency)

@@ -33,6 +33,7 @@ class WrappingStrip(Strip):
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(policy)
         self._box.setStretch(0, 1000)
+        self._box.addSpacing(12)
         self._box.setAlignment(self._sentence, Qt.AlignmentFlag.AlignVCenter)
 
     def look_changed(self) -> None:

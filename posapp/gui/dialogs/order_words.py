@@ -7,7 +7,7 @@ from posapp.domain.attention import Reason
 from posapp.domain.orders import CloseReason
 from posapp.gui import text
 from posapp.gui.parts import Shop
-from posapp.queries.detail_rows import CaseFacts, LineFacts, OrderDetails
+from posapp.queries.detail_rows import CaseFacts, LineFacts, OrderDetails, PaymentFacts
 
 METHODS = {
     "cash": "cash",
@@ -46,6 +46,11 @@ def method(name: str) -> str:
     return METHODS.get(name.lower(), text.outside(name, 40))
 
 
+def payer(payment: PaymentFacts) -> str:
+    """Give by what a payment came: the provider's name, else how it was paid."""
+    return method(payment.method if payment.provider in ("hand", "shop") else payment.provider)
+
+
 def head(details: OrderDetails, shop: Shop, now: datetime) -> str:
     """Say the dialog's second line: where the order came from and how it was paid."""
     words = {"WEB": "Web", "COUNTER": "Counter", "MANUAL": "Made by hand"}[details.channel]
@@ -59,8 +64,7 @@ def head(details: OrderDetails, shop: Shop, now: datetime) -> str:
     if last is None:
         said.append(f"placed {text.when(details.placed_at, shop.zone, now)}")
         return " · ".join(said)
-    by = method(last.method if last.provider in ("hand", "shop") else last.provider)
-    paid = f"paid {text.when(last.paid_at, shop.zone, now)} by {by}"
+    paid = f"paid {text.when(last.paid_at, shop.zone, now)} by {payer(last)}"
     said.append(f"{paid}, ref {text.outside(last.reference, 40)}" if last.reference else paid)
     if len(counted) > 1:
         said.append(f"{len(counted)} payments")
