@@ -203,7 +203,8 @@ class Order:
             return 0
         if self.status == Status.CANCELLED:
             return max(0, self.paid_minor)
-        undone = sum(part.amount_minor for part in self.parts if not part.counts)
+        theirs = {refund.id for refund in self.refunds if refund.remote_id}
+        undone = sum(p.amount_minor for p in self.parts if not p.counts and p.refund_id in theirs)
         freed = max(0, self.contribution_minor - self.total_minor) + undone
         return max(0, min(self.paid_minor - self.total_minor, freed))
 

@@ -168,5 +168,7 @@ def raise_case(book: Book, order: Order, reason: Reason, *, detail: str = "") ->
 def flag_delay(book: Book, order: Order, payment_id: str) -> None:
     """A provider's payment has been pending for too long: somebody should ask."""
     payment = next((p for p in order.payments if p.id == payment_id), None)
-    if payment is not None and payment.state == PaymentState.PENDING and order.status == Status.OPEN:
+    if payment is None or payment.provider in set(Teller) or order.status != Status.OPEN:
+        return
+    if payment.state == PaymentState.PENDING:
         raise_case(book, order, Reason.PAYMENT_DELAYED)

@@ -8,7 +8,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PartState, PaymentState, RefundKind
 from posapp.domain.refunding import Payout, give_back, open_refund, pay_parts, shut, take_off_sales
-from posapp.domain.shop_orders import reopen, take_deleted_refunds_back
+from posapp.domain.shop_orders import deleted_refunds, reopen, take_back
 
 
 class Chosen(Protocol):
@@ -85,9 +85,11 @@ def refund_after_shop(book: Book, order: Order, choice: Chosen, decision: Decisi
 
 def already_refunded(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """The money went back in the shop already: write that down, and let sales follow."""
-    for part in order.parts:
-        if part.state == PartState.FAILED:
-            part.state = PartState.PROCESSED
+    for refund in deleted_refunds(order):
+        for part in order.parts:
+            payment = next(p for p in order.payments if p.id == part.payment_id)
+            if part.refund_id == refund.id and part.amount_minor <= order.left_of(payment):
+                part.state = PartState.PROCESSED
     over = order.undecided_minor
     if not over and order.contribution_minor <= _worth(order):
         return
@@ -111,7 +113,9 @@ def _follow_sales(book: Book, order: Order, *, refund_id: str) -> None:
 
 def reopen_order(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """The customer wants it after all: wanted again, as a new arrival now."""
-    deleted = take_deleted_refunds_back(order)
+    deleted = deleted_refunds(order)
+    for refund in deleted:
+        take_back(order, refund)
     if order.status == Status.CANCELLED and (deleted or order.close_reason != CloseReason.REFUNDED):
         reopen(book, order)
     elif order.status == Status.CANCELLED:

@@ -7,6 +7,7 @@ from posapp.domain.handing import mark_progress
 from posapp.domain.orders import Order, Status
 from posapp.domain.paying import raise_case
 from posapp.domain.payments import PaymentState
+from posapp.domain.shop_orders import deleted_refunds
 
 
 def settle(book: Book) -> None:
@@ -18,6 +19,7 @@ def settle(book: Book) -> None:
         mark_progress(order)
         settle_shortages(book, order)
         _settle_shop_change(book, order)
+        _settle_deleted(order)
         _settle_over(book, order)
         _settle_late(book, order)
         _settle_gone(book, order)
@@ -80,3 +82,10 @@ def _settle_shop_change(book: Book, order: Order) -> None:
     paid = living and before.paid_minor < before.total_minor and order.paid_minor >= order.total_minor
     if reopened or paid or (given_back and sales_follow):
         close(book, order, case, resolution="gone", by="posapp")
+
+
+def _settle_deleted(order: Order) -> None:
+    """Once it is decided what becomes of a refund that the shop deleted, it is the shop's no more."""
+    if order.open_case(Reason.SHOP_CHANGED) is None:
+        for refund in deleted_refunds(order):
+            refund.remote_id = ""

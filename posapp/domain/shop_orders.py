@@ -176,7 +176,8 @@ def _ours(order: Order, news: ShopRefundNews) -> Refund | None:
     for refund in order.refunds:
         units = {line.remote_id: r.quantity for r in refund.lines if (line := order.line(r.line_id))}
         same_goods = not news.units or not units or news.units == units
-        if not refund.remote_id and refund.amount_minor == news.amount_minor > 0 and same_goods:
+        unsent = not refund.remote_id and not _is_deleted(order, refund)
+        if unsent and refund.amount_minor == news.amount_minor > 0 and same_goods:
             return refund
     return None
 
@@ -267,24 +268,21 @@ def forget_shop_refund(book: Book, order: Order, remote_id: str) -> None:
     if gone:
         raise_case(book, order, Reason.SHOP_CHANGED, detail="refund_deleted")
     elif refund.amount_minor == 0:
-        _take_back(order, refund)
+        take_back(order, refund)
     weigh(book, order, at=book.at)
 
 
-def take_deleted_refunds_back(order: Order) -> bool:
-    """Want the units again of refunds that the shop deleted; says whether there were any."""
-    deleted = [refund for refund in order.refunds if _is_deleted(order, refund)]
-    for refund in deleted:
-        _take_back(order, refund)
-    return bool(deleted)
+def deleted_refunds(order: Order) -> list[Refund]:
+    """Refunds that the shop made and deleted, while nobody has decided about their money."""
+    return [refund for refund in order.refunds if refund.remote_id and _is_deleted(order, refund)]
 
 
 def _is_deleted(order: Order, refund: Refund) -> bool:
     parts = [part for part in order.parts if part.refund_id == refund.id]
-    return bool(parts and refund.remote_id) and not any(part.counts for part in parts)
+    return bool(parts) and not any(part.counts for part in parts)
 
 
-def _take_back(order: Order, refund: Refund) -> None:
+def take_back(order: Order, refund: Refund) -> None:
     """Undo what a refund took off the lines; once the money covers them they are a new arrival."""
     for gone in refund.lines:
         line = order.line(gone.line_id)

@@ -29,7 +29,9 @@ STATES = {
 }
 
 
-class TillAgainstNotebook(RuleBasedStateMachine):
+class BuyingAndPaying(RuleBasedStateMachine):
+    """Goods arrive and break, orders are placed and paid."""
+
     def __init__(self) -> None:
         super().__init__()
         self.till, self.book, self.payments = Till(), Notebook(), 0
@@ -104,6 +106,10 @@ class TillAgainstNotebook(RuleBasedStateMachine):
         for _ in range(2):  # told twice, by the webhook and by the poll
             self.till.pay(page.number, amount, at=at, provider="paystack", ref=f"T{self.payments}")
         self.book.pay(page, amount, at)
+
+
+class TillAgainstNotebook(BuyingAndPaying):
+    """And everything that is decided about them."""
 
     @precondition(lambda self: self.pages("living", short=True))
     @rule(n=picks)

@@ -208,6 +208,14 @@ def test_a_payment_that_is_not_pending_is_not_delayed():
     assert till.badge == 0
 
 
+def test_a_transfer_a_person_waits_for_is_not_delayed():
+    till = placed()
+    order = till.pay("0001", 300, state=PENDING, method="transfer")
+    with till.command(actor="posapp") as book:
+        flag_delay(book, book.order("0001"), order.payments[0].id)
+    assert till.badge == 0
+
+
 def test_a_case_is_told_once():
     till = placed()
     till.pay("0001", 400)

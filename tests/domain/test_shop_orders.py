@@ -126,6 +126,15 @@ def test_what_was_forgiven_is_not_given_back():
     assert (order.total_minor, order.refunded_minor, order.paid_minor) == (200, 100, 200)
 
 
+def test_where_nothing_is_left_over_nothing_is_paid_out():
+    till = web(9)
+    till.shop_edits("0001", ("mug", 5, 100))
+    with pytest.raises(Refused, match="Nothing is left over"):
+        till.decide("0001", "shop_refund")
+    order = till.decide("0001", "already_refunded")
+    assert (order.refunds, till.badge, order.payment_status) == ([], 0, PaymentStatus.PARTIALLY_PAID)
+
+
 def test_accept_as_paid_is_for_what_is_missing():
     till = web()
     till.shop_edits("0001", ("mug", 2, 100))

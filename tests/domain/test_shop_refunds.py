@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posapp.domain.cancelling import cancel_order
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PaymentState, PaymentStatus, RefundKind
@@ -229,6 +230,34 @@ def test_a_deleted_refund_without_money_gives_its_units_back():
     assert held(till.get("0001")) == [2]
     order = forget(till)
     assert (held(order), order.kept_minor, order.total_minor, till.badge) == ([3], 0, 300, 0)
+
+
+@pytest.mark.parametrize(("key", "units", "total"), [("already_refunded", 1, 110), ("reopen", 2, 200)])
+def test_a_deleted_refund_that_was_paid_out_here_is_settled_for_good(key, units, total):
+    till = web(3)
+    till.shop_refunds("0001", 100, "r1", mug=1)
+    forget(till, "r1")
+    till.decide("0001", "shop_refund")
+    till.shop_refunds("0001", 90, "r2", mug=1)
+    forget(till, "r2")
+    order = till.decide("0001", key)
+    assert (order.units_left, order.total_minor, order.paid_minor) == (units, total, total)
+    assert (order.owed_minor, till.badge, till.sales) == (0, 0, total)
+
+
+def test_a_deleted_refund_never_makes_more_go_back_than_came():
+    till = web(3)
+    till.shop_refunds("0001", 100, "r1", mug=1)
+    forget(till, "r1")
+    with till.command() as book:
+        cancel_order(book, book.order("0001"), Payout())
+    assert till.get("0001").refunded_minor == 300
+    till.pay("0001", 300)
+    till.decide("0001", "accept")
+    with till.command(actor="shop") as book:
+        cancel_in_shop(book, book.order("0001"), "cancelled")
+    order = till.decide("0001", "already_refunded")
+    assert (order.refunded_minor, order.owed_minor) == (600, 0)
 
 
 def test_a_refund_paid_out_here_stays_paid_when_the_shop_forgets_its_note_of_it():
