@@ -45,10 +45,8 @@ class Conditions(QObject):
         look_now = ("Try now", "refresh-cw", self._parts.post.look_now)
         see = ("See what waits", None, self._open("health"))
         first = f"No network since {since}." if since else "The web shop does not answer."
-        self._banner(
-            line.phase == "offline", "offline", first, "Everything on this till works on. Web orders come in when it is back.", (see, look_now),
-            icon="wifi-off",
-        )  # fmt: skip
+        rest = "Everything on this till works on. Web orders come in when it is back."
+        self._banner(line.phase == "offline", "offline", first, rest, (see, look_now), icon="wifi-off")
         self._banner(line.phase == "fault", "fault", "Looking for orders failed.", line.words, (look_now,),
                      icon="circle-alert", tone=Tone.STOPPED)  # fmt: skip
         if line.phase in AT_REST:

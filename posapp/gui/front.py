@@ -6,17 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from posapp.gui.conditions import Conditions
+from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.table import pages
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page
 from posapp.queries import attention, jump
-
-try:
-    from posapp.gui.dialogs.order import OrderDialog
-except ImportError:
-    OrderDialog = None
 
 ICONS = {"order": "receipt-text", "product": "package", "customer": "users"}
 ATTENTION_NEWS = {"AttentionRaised", "AttentionSettled", "OrderChanged", "OrderPlaced"}
@@ -125,6 +121,4 @@ class Front(QObject):
             self._count()
 
     def _count(self) -> None:
-        if not any(item.id == "attention" for item in self.window.rail.tabs.items):
-            return
         self.window.set_badge("attention", attention.attention_count(self.parts.reader))

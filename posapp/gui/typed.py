@@ -65,3 +65,20 @@ def _plain(typed: str) -> str:
 
 def _example(currency: str) -> str:
     return "12,500.50" if text.digits_of(currency) else "12,500"
+
+
+def read_percent(typed: str) -> int:
+    """Read a rate in per cent into basis points: "7.5" is 750. Raises `Unreadable` outside 0 to 100."""
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{0,2}))?", _plain(typed).removesuffix("%").rstrip())
+    points = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+    if not 0 <= points <= 10_000:
+        raise Unreadable(
+            "Type a rate from 0 to 100 with at most two figures after the point, for example 7.5."
+        )
+    return points
+
+
+def shown_percent(basis_points: int) -> str:
+    """Give a rate as a field shows it: 750 is "7.5"."""
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")

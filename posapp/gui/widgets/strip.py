@@ -1,6 +1,6 @@
 """Sentences on a tinted ground: a strip inside a page or dialog, a banner across the page while a condition lasts."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -21,6 +21,9 @@ ICONS = {
     Tone.NEUTRAL: "info",
     Tone.REFUNDED: "flask-conical",
 }
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class ToneButton(Button):
@@ -46,7 +49,8 @@ class Strip(Themed, QWidget):
     """One sentence with an icon and at most a small button or two, on the colours of its tone.
 
     MOVED informs, GOOD is done, STOPPED failed, WAITING changed or offline, ATTENTION needs a decision.
-    `strong` comes after the sentence in 600. A change of words is told to a screen reader.
+    `strong` comes after the sentence in 600. With `wrap` a long sentence takes more lines instead of pushing
+    the buttons out. A change of words is told to a screen reader.
     """
 
     def __init__(
@@ -57,19 +61,21 @@ class Strip(Themed, QWidget):
         strong: str = "",
         icon: str | None = None,
         height: int = metrics.STRIP,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tone, self._icon, self._base = tone, icon or ICONS[tone], height
+        self._tone, self._icon, self._base, self._wrap = tone, icon or ICONS[tone], height, wrap
         self._buttons: list[ToneButton] = []
-        self._sentence = Label(sentence, Type.SMALL, ink=tone, figures=True)
+        self._sentence = Label(sentence, Type.SMALL, ink=tone, figures=True, wrap=wrap)
         self._strong = Label(strong, Type.SMALL, ink=tone, weight=SEMIBOLD, figures=True)
         if not strong:
             self._strong.hide()
         self._box = QHBoxLayout(self)
         self._box.setSpacing(4)
-        fill(self._box, (self._sentence, self._strong, STRETCH))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._box.addWidget(self._sentence, 1 if wrap else 0, _MIDDLE)
+        fill(self._box, (self._strong, *(() if wrap else (STRETCH,))))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"{sentence} {strong}".strip())
         self.look_changed()
 
@@ -101,8 +107,12 @@ class Strip(Themed, QWidget):
 
     def look_changed(self) -> None:
         """Keep the room for the icon and the height."""
-        self._box.setContentsMargins(12 + look().px(metrics.ICON) + 8, 0, 8, 0)
-        self.setFixedHeight(look().height(self._base, Type.SMALL))
+        inset = 4 if self._wrap else 0
+        self._box.setContentsMargins(12 + look().px(metrics.ICON) + 8, inset, 8, inset)
+        if self._wrap:
+            self.setMinimumHeight(look().height(self._base, Type.SMALL))
+        else:
+            self.setFixedHeight(look().height(self._base, Type.SMALL))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,8 +146,8 @@ class Banner(Themed, QWidget):
         self._rest.setVisible(bool(rest))
         self._box = QHBoxLayout(self)
         self._box.setSpacing(4)
-        self._box.addWidget(self._first, 0 if rest else 1)
-        self._box.addWidget(self._rest, 1)
+        self._box.addWidget(self._first, 0 if rest else 1, _MIDDLE)
+        self._box.addWidget(self._rest, 1, _MIDDLE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"{first} {rest}".strip())
         self.look_changed()

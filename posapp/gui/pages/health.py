@@ -1,0 +1,197 @@
+"""Sync and health: when the web was last read, what waits, what was set aside, and whether the stock adds up."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from posapp.gui import keys, metrics, text
+from posapp.gui.background import Background
+from posapp.gui.dialogs.raw_text import RawTextDialog
+from posapp.gui.fonts import Type
+from posapp.gui.pages.health_cards import AsideCard, ConnectionsCard
+from posapp.gui.pages.settings_frame import flow
+from posapp.gui.parts import Parts
+from posapp.gui.post import SyncLine
+from posapp.gui.widgets.base import STRETCH, column
+from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.page import Page
+from posapp.gui.widgets.panel import PageHeader, Scroll
+from posapp.gui.widgets.tile import Tile, TileGrid
+from posapp.queries import health
+from posapp.queries.books import book_troubles
+from posapp.queries.health import SetAside
+from posapp.queries.reader import Reader
+
+GATHER_MS = 200
+TROUBLES = 5  # that are read and told; one is too many already
+
+
+class HealthPage(Page):
+    """Everything here is read from the database; what is wished goes to the post."""
+
+    def __init__(self, parts: Parts, back: Callable[[], object]) -> None:
+        super().__init__()
+        self._parts, self._back = parts, back
+        self._background = Background(parts.reader, self)
+        self.header = PageHeader("Sync and health", back=True)
+        self.check_button = Button("Check stock", icon="clipboard-check")
+        self.sync_button = Button(
+            "Sync now", Variant.PRIMARY, icon="refresh-cw", shortcut=keys.caption("sync")
+        )
+        self.header.add(self.check_button, self.sync_button)
+        self.last = Tile("Last pull", opens=False)
+        self.new = Tile("Not carried out yet", opens=False)
+        self.parked = Tile("Waiting for their order", opens=False)
+        self.aside = Tile("Set aside", opens=False)
+        self.connections = ConnectionsCard(parts)
+        self.set_aside = AsideCard(
+            parts,
+            "Set aside",
+            "Kept whole. Only later news of the same order waits behind it",
+            retryable=True,
+        )
+        self.waiting = AsideCard(
+            parts, "Waiting for their order", "Payments that came before their order; tried again by themselves",
+            retryable=False,
+        )  # fmt: skip
+        self.trouble = Label("", Type.SMALL, icon="circle-alert", wrap=True)
+        self.readable = Label("Everything that came in could be read", Type.SMALL, icon="circle-check")
+        self.stock = Label("", Type.SMALL, icon="circle-check", wrap=True, figures=True)
+        self._soon = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        side = metrics.PAGE_MARGIN
+        facts = QWidget()
+        facts.setLayout(flow(self.readable, self.stock, spacing=24))
+        for label, ink in ((self.readable, "ok"), (self.stock, "ok"), (self.trouble, "attention")):
+            label.set_icon_ink(ink)
+        self.stock.hide()
+        self.trouble.hide()
+        inner = QWidget()
+        tiles = TileGrid((self.last, self.new, self.parked, self.aside))
+        cards = (tiles, self.trouble, self.set_aside, self.connections, self.waiting, facts)
+        inner.setLayout(column(*cards, STRETCH, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20)))
+        self.setLayout(column(self.header, Scroll(inner)))
+
+    def _connect(self) -> None:
+        self.header.back_pressed.connect(self._back)
+        self.sync_button.clicked.connect(self._parts.post.look_now)
+        self.check_button.clicked.connect(self._check)
+        for card in (self.set_aside, self.waiting):
+            card.retried.connect(self._retry)
+        self.set_aside.seen.connect(lambda item: self._see(item, decidable=True))
+        self.waiting.seen.connect(lambda item: self._see(item, decidable=False))
+        self._soon.timeout.connect(self.refresh)
+        self._parts.changes.changed.connect(lambda *_: self._news())
+        self._parts.post.connections_changed.connect(self._news)
+        self._parts.post.line_changed.connect(lambda _: self._news())
+
+    # --- what the shell asks --------------------------------------------------------------------------
+
+    def opened(self) -> None:
+        """Read everything anew; the button to look has the keys."""
+        self.refresh()
+        self.sync_button.setFocus()
+
+    def back(self) -> bool:
+        """Esc: where one came from."""
+        self._back()
+        return True
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The button to look is where the keys begin."""
+        return (self.sync_button,)
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def _news(self) -> None:
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    def refresh(self) -> None:
+        """Ask all figures anew."""
+        reader = self._parts.reader
+        facts = health.sync_line(reader)
+        self.connections.show_rows([row for row in health.connections(reader) if row.state != "removed"])
+        self.set_aside.show_items(health.set_aside(reader), facts.inbox.quarantined)
+        self.waiting.show_items(health.set_aside(reader, "parked"), facts.inbox.parked)
+        self._show_tiles(facts)
+        self._show_line(self._parts.post.line)
+        self.readable.setVisible(facts.inbox.quarantined == 0 and facts.connections > 0)
+
+    def _show_tiles(self, facts: health.SyncLine) -> None:
+        zone, now, counts = self._parts.shop.zone, self._parts.clock(), facts.inbox
+        at = facts.last_pull_at
+        exact = f"Everything up to {at.astimezone(zone):%H:%M:%S}" if at else "Nothing was read yet"
+        self.last.set_value(text.when(at, zone, now) if at else text.NOTHING, exact)
+        self.new.set_value(text.number(counts.new), "Done at the next look" if counts.new else "All is done")
+        self.parked.set_value(
+            text.number(counts.parked), "Tried again by themselves" if counts.parked else "None"
+        )
+        aside = counts.quarantined
+        self.aside.set_value(
+            text.number(aside),
+            "News we could not read" if aside else "All could be read",
+            ink="attention" if aside else "text",
+        )
+
+    def _show_line(self, line: SyncLine) -> None:
+        """What keeps the web from being read, in the words of what did not answer."""
+        words = line.words if line.phase in ("offline", "sign_in", "taken_over", "fault") else ""
+        self.trouble.setText(text.outside(words, 300))
+        self.trouble.setVisible(bool(words))
+        self.sync_button.setEnabled(line.phase not in ("syncing", "none"))
+
+    # --- doing ----------------------------------------------------------------------------------------
+
+    def _retry(self, seqs: tuple[int, ...]) -> None:
+        """Try these again, all of them where none is named."""
+        self._parts.post.retry(*(seqs or tuple(all_set_aside(self._parts.reader))))
+
+    def _see(self, item: SetAside, *, decidable: bool) -> None:
+        dialog = RawTextDialog(
+            item, self.set_aside.came(item.received_at), self.window(), decidable=decidable
+        )
+        dialog.retry_wished.connect(self._parts.post.retry)
+        dialog.discard_wished.connect(self._parts.post.discard)
+        dialog.open()
+
+    def _check(self) -> None:
+        """Add every level up again from its movements and orders, on a thread of its own."""
+        self.check_button.disable("The stock is being added up")
+        self._background.ask("books", stock_troubles, self._checked, lambda _: self._checked(None))
+
+    def _checked(self, troubles: list[str] | None) -> None:
+        self.check_button.enable()
+        at = text.clock(self._parts.clock(), self._parts.shop.zone)
+        good = troubles == []
+        words = f"Stock adds up, checked {at}"
+        if troubles:
+            words = (
+                f"Stock does not add up, checked {at}: {text.outside(troubles[0], 200)}. Run posapp doctor."
+            )
+        elif troubles is None:
+            words = "The stock could not be checked; the log says more"
+        self.stock.setText(words)
+        self.stock.set_icon("circle-check" if good else "circle-alert")
+        self.stock.set_icon_ink("ok" if good else "danger")
+        self.stock.show()
+
+
+def all_set_aside(reader: Reader) -> list[int]:
+    """The numbers of everything that was set aside."""
+    seqs: list[int] = []
+    while page := health.set_aside(reader, after=seqs[-1] if seqs else 0):
+        seqs += [item.seq for item in page]
+    return seqs
+
+
+def stock_troubles(reader: Reader) -> list[str]:
+    """The first rules of the books that do not hold."""
+    with reader.snapshot():
+        found = book_troubles(reader.connection, TROUBLES)
+        return [sentence for sentence, _ in zip(found, range(TROUBLES), strict=False)]

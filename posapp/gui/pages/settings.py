@@ -1,0 +1,84 @@
+"""Settings: a list of sections at the left, the chosen one beside it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from posapp.gui.pages.connection_words import PAYMENTS
+from posapp.gui.pages.settings_connection import ConnectionSection
+from posapp.gui.pages.settings_frame import Section
+from posapp.gui.pages.settings_logs import LogsSection
+from posapp.gui.pages.settings_look import LookSection
+from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
+from posapp.gui.pages.settings_shop import ShopSection
+from posapp.gui.pages.settings_web import WebShopSection
+from posapp.gui.parts import Parts
+from posapp.gui.widgets.base import row
+from posapp.gui.widgets.page import Page
+
+SHOP, WEB, PAYMENT, LOOK, LOGS = "shop", "web", "payments", "look", "logs"
+ENTRIES = (
+    SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
+    SectionEntry(
+        WEB, "Web shop", "woocommerce online address key secret sync interval look often import test disconnect fill "
+        "waiting orders automatically take over"
+    ),
+    SectionEntry(PAYMENT, "Payments", "paystack provider card transfer bank key secret test disconnect"),
+    SectionEntry(LOOK, "Look and text", "theme colours dark light contrast size font large"),
+    SectionEntry(LOGS, "Data and logs", "folder backup file log path support send"),
+)  # fmt: skip
+
+
+class SettingsPage(Page):
+    """Each section is made when it is first opened. `show_section` is how other pages lead here."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._make: dict[str, Callable[[], Section]] = {
+            SHOP: partial(ShopSection, parts),
+            WEB: partial(WebShopSection, parts),
+            PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
+            LOOK: partial(LookSection, parts),
+            LOGS: partial(LogsSection, parts),
+        }
+        self._made: dict[str, Section] = {}
+        self.nav = SettingsNav(ENTRIES)
+        self._stack = QStackedWidget()
+        box = row(self.nav, self._stack, spacing=0)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.nav.chosen.connect(self._open)
+        self.nav.choose(WEB)
+
+    def show_section(self, section_id: str) -> Section:
+        """Show a section. Raises `StopIteration` for one that is not there."""
+        self.nav.choose(section_id)
+        return self._made[section_id]
+
+    def section(self) -> Section:
+        """Give the section that is shown."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Section)
+        return shown
+
+    def search(self) -> None:
+        """F2: find a setting."""
+        self.nav.field.edit.setFocus()
+        self.nav.field.edit.selectAll()
+
+    def opened(self) -> None:
+        """Read anew what is shown."""
+        self.section().opened()
+        self.nav.list.setFocus()
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The search, the sections, and what is shown."""
+        return (self.nav.field.edit, self.nav.list)
+
+    def _open(self, section_id: str) -> None:
+        if section_id not in self._made:
+            made = self._made[section_id] = self._make[section_id]()
+            self._stack.addWidget(made)
+        self._stack.setCurrentWidget(self._made[section_id])
+        self._made[section_id].opened()

@@ -1,0 +1,157 @@
+"""Settings, Shop: its name, money and time zone, and the tax on orders that are made here."""
+
+from collections.abc import Sequence
+
+from posapp.commands.shop import ChangeSetting
+from posapp.domain.errors import Refused
+from posapp.gui import places, text
+from posapp.gui.fonts import Type
+from posapp.gui.pages.settings_frame import FieldRow, Section
+from posapp.gui.parts import Parts
+from posapp.gui.tokens import Tone
+from posapp.gui.typed import Unreadable, read_percent, shown_percent
+from posapp.gui.widgets.base import STRETCH, row
+from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.card import Card
+from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.select import Select
+from posapp.gui.widgets.strip import Strip
+from posapp.gui.widgets.toggles import Switch
+from posapp.queries.orders import OrderFilter, OrdersSource
+from posapp.queries.reader import ShopSettings
+
+LONGEST_NAME, LONGEST_TAX = 80, 20
+_HAS_ORDERS = "Cannot change: there are orders in this currency."
+_LATER = "The new currency and time zone hold from the next start of posapp."
+
+
+class ShopSection(Section):
+    """One button saves what was changed; every setting is a command of its own, and journalled."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__("Shop")
+        self._parts = parts
+        known = parts.reader.settings()
+        self.name = Input("Shop name")
+        self.name.edit.setMaxLength(LONGEST_NAME)
+        self.currency = Select("Currency", _with(places.currencies(), known.currency))
+        self.zone = Select("Time zone", _with(places.zones(), known.time_zone))
+        self._locked = Label(_HAS_ORDERS, Type.CAPTION, ink="muted", icon="lock")
+        self.tax_name = Input("Name of the tax", placeholder="VAT")
+        self.tax_name.edit.setMaxLength(LONGEST_TAX)
+        self.tax_rate = Input("Rate", placeholder="7.5", trailing="%")
+        self.tax_included = Switch("Prices include the tax")
+        self.later = Strip(Tone.MOVED, _LATER, wrap=True)
+        self.later.hide()
+        self.save = Button("Save", Variant.PRIMARY)
+        self._lay_out(known)
+        self._connect()
+        self._waiting = 0
+
+    def _lay_out(self, known: ShopSettings) -> None:
+        shop, tax = Card(), Card()
+        places_row = FieldRow((self.currency, 1), (self.zone, 1), wide=480)
+        owner = f"Owner {text.outside(known.owner, 80)} · till {text.outside(known.till, 8)}"
+        shop.add(self.name, 12, places_row, 4, self._locked, 12, Label(owner, Type.SMALL, ink="muted"))
+        meaning = (
+            "For orders made here by hand. Web orders keep the taxes of their web shop, and an order keeps the tax "
+            "it was placed with."
+        )
+        tax.add(Label("Tax", Type.SECTION), 4, Label(meaning, Type.SMALL, ink="muted", wrap=True), 12)
+        tax.add(FieldRow((self.tax_name, 2), (self.tax_rate, 1), wide=480), 12, self.tax_included)
+        self.add(shop, tax, self.later, row(self.save, STRETCH))
+
+    def _connect(self) -> None:
+        for field in (self.name, self.tax_name, self.tax_rate):
+            field.changed.connect(lambda _, each=field: each.set_error(""))
+            field.changed.connect(lambda _: self._offer())
+            field.entered.connect(lambda _: self._save())
+        for select in (self.currency, self.zone):
+            select.changed.connect(lambda _: self._offer())
+        self.tax_included.toggled.connect(lambda _: self._offer())
+        self.save.clicked.connect(self._save)
+
+    def opened(self) -> None:
+        """Read how the shop is set up."""
+        known = self._parts.reader.settings()
+        self.name.set_text(known.name)
+        self.currency.set_value(known.currency)
+        self.zone.set_value(known.time_zone)
+        self.tax_name.set_text(known.tax_name)
+        self.tax_rate.set_text(shown_percent(known.tax_basis_points))
+        self.tax_included.setChecked(known.tax_included)
+        has_orders = bool(OrdersSource(self._parts.reader, OrderFilter()).page_after(None, 1))
+        self.currency.setEnabled(not has_orders)
+        self._locked.setVisible(has_orders)
+        self._offer()
+
+    def _typed(self) -> dict[str, str]:
+        """What the fields say, by setting. Raises `Unreadable` for a rate that is no number."""
+        return {
+            "name": self.name.text,
+            "currency": self.currency.value,
+            "time_zone": self.zone.value,
+            "tax_name": self.tax_name.text or "VAT",
+            "tax_basis_points": str(read_percent(self.tax_rate.text or "0")),
+            "tax_included": "true" if self.tax_included.isChecked() else "false",
+        }
+
+    def _changed(self) -> dict[str, str]:
+        known = self._parts.reader.settings()
+        now = {
+            "name": known.name,
+            "currency": known.currency,
+            "time_zone": known.time_zone,
+            "tax_name": known.tax_name,
+            "tax_basis_points": str(known.tax_basis_points),
+            "tax_included": "true" if known.tax_included else "false",
+        }
+        return {key: value for key, value in self._typed().items() if value != now[key]}
+
+    def _offer(self) -> None:
+        """The button is there for what was changed."""
+        try:
+            changed = bool(self._changed())
+        except Unreadable:
+            changed = True
+        if changed:
+            self.save.enable()
+        else:
+            self.save.disable("Nothing was changed")
+
+    def _save(self) -> None:
+        """Bring every changed setting to the desk."""
+        self.name.set_error("" if self.name.text else "A shop has a name.")
+        try:
+            changed = self._changed()
+        except Unreadable as why:
+            self.tax_rate.set_error(str(why))
+            return
+        if not self.name.text or not changed:
+            return
+        self._waiting = len(changed)
+        self.save.disable("Saving")
+        for key, value in changed.items():
+            self._parts.perform(
+                ChangeSetting, key=key, value=value, done=lambda _: self._saved(), failed=self._refused
+            )
+        if {"currency", "time_zone"} & set(changed):
+            self.later.show()
+
+    def _saved(self) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self._parts.toast("Saved")
+            self._offer()
+
+    def _refused(self, why: Refused) -> None:
+        self._waiting -= 1
+        self.later.hide()
+        self._parts.toast(why.message, icon="circle-alert")
+        self.opened()
+
+
+def _with(choices: Sequence[tuple[str, str]], known: str) -> list[tuple[str, str]]:
+    """The choices, and what the shop has now where it is not among them."""
+    return [*choices, *(() if known in dict(choices) else ((known, known),))]
