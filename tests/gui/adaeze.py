@@ -1,7 +1,6 @@
 """Adaeze Stores on Friday 20 November, 14:32: the day that the pictures tell, through real commands."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from posapp.commands.orders import HandOver, MarkShipped
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.commands.shop_orders import CancelShopOrder, WebLine, WebTerms
 from posapp.commands.stock import CountStock
+from posapp.desk import Desk as TillDesk
 from posapp.domain.orders import Order, ShipStatus
 from posapp.domain.payments import PaymentState
 from posapp.gui.changes import Changes
@@ -19,6 +19,7 @@ from posapp.gui.parts import Shop as ShopFacts
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post, SyncLine
 from posapp.gui.theme import Theme
+from posapp.queries.reader import Reader
 from tests.shop import Shop
 
 LAGOS = ZoneInfo("Africa/Lagos")
@@ -182,6 +183,14 @@ def _noon(shop: Adaeze, made: dict[str, str]) -> None:
     shop.pay(made["part"], 500_000)
 
 
+def reopen(folder: Path, at: datetime) -> Adaeze:
+    """Open a copy of a told day and go on from there."""
+    shop = Adaeze.__new__(Adaeze)
+    shop.folder, shop.now, shop._made = folder, at, 10_000
+    shop.desk, shop.reader = TillDesk(folder, clock=shop.clock), Reader(folder)
+    return shop
+
+
 class SilentPost(Post):
     """The post of a till whose web shop was read at 14:32; it notes what was asked of it."""
 
@@ -193,11 +202,11 @@ class SilentPost(Post):
         self.asked.append("look")
 
 
-class Desk:
+class Counter:
     """Everything a page needs, on a real shop; what pages ask the window for is noted."""
 
-    def __init__(self, shop: Shop, theme: Theme, *, clock: Callable[[], datetime] | None = None) -> None:
-        self.shop = shop
+    def __init__(self, shop: Shop, theme: Theme, *, orders: dict[str, str] | None = None) -> None:
+        self.shop, self.orders = shop, orders or {}
         self.opened: list[str] = []
         self.toasts: list[tuple[str, dict[str, Any]]] = []
         self.changes = Changes()
@@ -211,7 +220,7 @@ class Desk:
             perform=self.perform,
             post=self.post,
             shop=ShopFacts("Adaeze Stores", "NGN", LAGOS, "A", "Chidi", "Cashier", MAIN_LOCATION),
-            clock=clock or (lambda: shop.now + timedelta(0)),
+            clock=lambda: shop.now,
             open_order=self.opened.append,
             toast=lambda words, **more: self.toasts.append((words, more)),
             theme=theme,

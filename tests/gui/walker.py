@@ -31,6 +31,8 @@ def nameless_controls(widget: QWidget) -> list[str]:
             or (not isinstance(each, CONTROLS) and _is_page(each))
         ):
             continue
+        if isinstance(each, QAbstractButton) and each.isHidden() and not each.text() and not each.toolTip():
+            continue  # it gets its word before it is shown
         if isinstance(each, QTabBar):
             found += [f"{way(each)} tab {at}" for at in range(each.count()) if not each.accessibleTabName(at)]
         elif not _name(each).strip():

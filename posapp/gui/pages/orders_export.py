@@ -3,6 +3,7 @@
 import csv
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,10 +62,10 @@ def _rows(reader: Reader, chosen: OrderFilter) -> Iterator[OrderRow]:
 
 
 def _fields(row: OrderRow, zone: ZoneInfo) -> list[str]:
-    paid_in_full = row.confirmed_at.astimezone(zone).isoformat(" ", "minutes") if row.confirmed_at else ""
+    paid_in_full = _local(row.confirmed_at, zone) if row.confirmed_at else ""
     return [
         *map(harmless, (row.number, row.local_ref, row.remote_id)),
-        row.placed_at.astimezone(zone).isoformat(" ", "minutes"),
+        _local(row.placed_at, zone),
         paid_in_full,
         *(harmless(text.outside(words, 500)) for words in (row.customer, row.phone)),
         marks.CHANNEL[row.channel][0],
@@ -77,3 +78,7 @@ def _fields(row: OrderRow, zone: ZoneInfo) -> list[str]:
         ),
         ", ".join(reason.lower() for reason in row.reasons),
     ]
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
