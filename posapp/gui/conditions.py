@@ -8,11 +8,14 @@ from PySide6.QtGui import QDesktopServices
 
 from posapp.gui import text
 from posapp.gui.main_window import MainWindow
+from posapp.gui.pages.connection_words import PAYMENTS, WEB_SHOP
+from posapp.gui.pages.settings import PAYMENT, WEB, SettingsPage
 from posapp.gui.parts import Parts
 from posapp.gui.post import SyncLine
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.banners import Deed
 from posapp.queries import health
+from posapp.queries.health import ConnectionRow
 
 AT_REST = ("idle", "offline", "sign_in", "taken_over", "stopped", "fault", "none")
 LONGEST_NOTICE = 240
@@ -81,14 +84,17 @@ class Conditions(QObject):
     def read(self) -> None:
         """Ask the database what holds of the connections and of what was set aside."""
         facts = health.sync_line(self._parts.reader)
-        settings = (("Open settings", "settings", self._open("settings")),)
+        known = health.connections(self._parts.reader)
         review: tuple[Deed, ...] = (("Review", "file-warning", self._open("health")),)
-        self._banner(bool(facts.sign_in), "sign_in", "The web shop or the payment provider refused the key.",
-                     "Nothing is lost there. Give a new key in Settings.", settings, icon="key-round",
-                     tone=Tone.STOPPED)  # fmt: skip
+        for kind, section in ((WEB_SHOP, WEB), (PAYMENTS, PAYMENT)):
+            refused = any(row.state == "sign_in" and row.kind == kind.id for row in known)
+            mend = (("Change key", "key-round", self._settings(section)),)
+            self._banner(refused, f"sign_in {kind.id}", f"The {kind.title.lower()} refused the key.",
+                         "Nothing is lost there. Give a new key.", mend, icon="key-round",
+                         tone=Tone.STOPPED)  # fmt: skip
         self._banner(bool(facts.taken_over), "taken_over", "Another till serves this web shop.",
-                     "This one takes nothing from it until you take over in Settings.", settings,
-                     icon="store")  # fmt: skip
+                     "This one takes nothing from it until you take over.",
+                     (("Open settings", "settings", self._settings(WEB)),), icon="store")  # fmt: skip
         aside = facts.inbox.quarantined
         what = f"{text.plural(aside, 'record')} from the web could not be read."
         self._banner(aside > 0, "aside", what, "Set aside whole; nothing else waits for it.", review,
@@ -97,16 +103,12 @@ class Conditions(QObject):
             self._window.status.set_cell("aside", f"Set aside {text.number(aside)}")
         else:
             self._window.status.drop_cell("aside")
-        self._show_notices()
+        self._show_notices(known)
         self._show_demo()
 
-    def _show_notices(self) -> None:
+    def _show_notices(self, known: Sequence[ConnectionRow]) -> None:
         """What an owner should know of a connection: that the shop was restored from a backup, for example."""
-        told = {
-            f"notice {row.id}": row
-            for row in health.connections(self._parts.reader)
-            if row.state == "active" and row.notice
-        }
+        told = {f"notice {row.id}": row for row in known if row.state == "active" and row.notice}
         for condition, row in told.items():
             deed = ("I have read it", "check", partial(self._parts.post.dismiss_notice, row.id))
             self._banner(True, condition, text.outside(row.notice, LONGEST_NOTICE), "", (deed,), icon="info")
@@ -121,6 +123,14 @@ class Conditions(QObject):
         shown = bool(page) and self._window.current_id != "dashboard"
         self._banner(shown, "demo", "Demo.", f"Buy something as a customer: {page}", (deed,),
                      icon="flask-conical", tone=Tone.REFUNDED)  # fmt: skip
+
+    def _settings(self, section: str) -> Callable[[], object]:
+        def show() -> None:
+            page = self._window.open_page("settings")
+            assert isinstance(page, SettingsPage)
+            page.show_section(section)
+
+        return show
 
     def _open(self, page_id: str) -> Callable[[], object]:
         return lambda: self._window.open_page(page_id)

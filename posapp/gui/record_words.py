@@ -6,6 +6,7 @@ from posapp.queries.health import SetAside
 _NAMES = {"order": "Web order", "product": "Product", "payment": "Payment"}
 LAID_OUT_MOST = 200_000  # characters; a longer text is shown as it came
 SHOWN_MOST = 400_000
+DEEPEST = 40  # brackets within brackets that are still set in
 
 
 def name_of(item: SetAside) -> str:
@@ -37,17 +38,18 @@ def laid_out(raw: str) -> str:
         return raw
     out: list[str] = []
     depth, quoted, escaped = 0, False, False
-    for char in raw:
+    for char, following in zip(raw, raw[1:] + " ", strict=True):
         if quoted:
             out.append(char)
             quoted = escaped or char != '"'
             escaped = char == "\\" and not escaped
             continue
         quoted = char == '"'
-        depth = max(0, depth - 1) if char in "}]" else depth
-        out.append(_break(depth) + char if char in "}]" else char)
-        depth = min(40, depth + 1) if char in "{[" else depth
-        if char in "{[,":
+        closes = char in "}]"
+        depth = max(0, depth - 1) if closes else depth
+        out.append(_break(depth) + char if closes and out and out[-1][-1] not in "{[" else char)
+        depth = min(DEEPEST, depth + 1) if char in "{[" else depth
+        if char in "{[," and following not in "}]":
             out.append(_break(depth))
     return "".join(out)
 

@@ -40,7 +40,7 @@ class CannotStartDialog(DialogShell):
         super().__init__("posapp cannot open this shop", parent, size=QSize(600, 440))
         self._words = words
         safe = "Nothing was changed, and no empty shop was made in its place."
-        self.add(Label(words, wrap=True), 16, Strip(Tone.GOOD, safe, icon="shield-check"), 20)
+        self.add(Label(words, wrap=True), 16, Strip(Tone.GOOD, safe, icon="shield-check", wrap=True), 20)
         self.add(Label("What to do", Type.SECTION), 4)
         for step in ADVICE.get(code, (_ASK,)):
             self.add(Label(step, Type.SMALL, wrap=True, icon="chevron-right"), 4)

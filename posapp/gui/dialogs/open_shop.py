@@ -10,15 +10,16 @@ from posapp.gui.fonts import Type
 from posapp.gui.perform import Perform
 from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import STRETCH, row
+from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.select import Select
 from posapp.gui.widgets.strip import Strip
 
-_SIZE = (600, 520)
+_SIZE = (660, 520)
 LONGEST = 80  # characters of a shop's or a person's name
 
 
@@ -28,7 +29,9 @@ class OpenShopDialog(DialogShell):
     def __init__(self, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__("Open your shop", parent, size=QSize(*_SIZE))
         self._perform = perform
-        self.set_sub("One minute, and the till is ready. All but the currency can be changed later.")
+        self.set_sub(
+            "One minute, and the till is ready. Name and time zone can be changed later in Settings."
+        )
         self.name = Input("Shop name", placeholder="As your customers know it")
         self.owner = Input("Your name", placeholder="Who owns this till")
         for field in (self.name, self.owner):
@@ -36,17 +39,16 @@ class OpenShopDialog(DialogShell):
             field.entered.connect(lambda _: self._open())
         self.currency = Select("Currency", places.currencies(), places.currency_here())
         self.zone = Select("Time zone", places.zones(), places.zone_here())
-        choices = row(self.currency, self.zone, spacing=12)
-        choices.setStretch(0, 1)
-        choices.setStretch(1, 1)
+        choices = FieldRow((self.currency, 1), (self.zone, 1), wide=560, spacing=12)
         money = "The currency of your prices. It cannot change once there are orders."
         web = "You can connect a web shop and a payment provider afterwards, in Settings."
+        later = "The shop's name and time zone can be changed there too."
         self._trouble = Strip(Tone.STOPPED, "")
         self._trouble.hide()
         self.add(
             4, self.name, 12, self.owner, 12, choices, 4, Label(money, Type.CAPTION, ink="muted", wrap=True)
         )
-        self.add(20, Label(web, Type.SMALL, icon="globe", wrap=True), 16, self._trouble, STRETCH)
+        self.add(20, Label(f"{web} {later}", Type.SMALL, icon="globe", wrap=True), 16, self._trouble, STRETCH)
         self.commit = Button("Open the shop", Variant.PRIMARY, icon="store")
         self.commit.clicked.connect(self._open)
         self.set_footer(Button("Not now", shortcut="Esc"), STRETCH, self.commit)

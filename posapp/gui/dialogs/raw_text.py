@@ -29,6 +29,7 @@ class RawText(Themed, QPlainTextEdit):
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(12)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.look_changed()
 
@@ -56,7 +57,7 @@ class RawTextDialog(DialogShell):
         self.text.setPlainText(
             harmless(laid_out(item.raw)) or "Its text was deleted; it is older than 30 days."
         )
-        holder = Card(padding=8, ground="raised")
+        holder = Card(padding=1, ground="raised")
         holder.add(self.text)
         self.add(holder, 8)
         if len(item.raw) > SHOWN_MOST:

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui import metrics, text
 from posapp.gui.fonts import Type
 from posapp.gui.pages import connection_words as words
-from posapp.gui.pages.settings_frame import FieldRow, IconTile, flow
+from posapp.gui.pages.settings_frame import IconTile
 from posapp.gui.widgets.base import column, row
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.select import Select
 from posapp.queries.health import ConnectionRow

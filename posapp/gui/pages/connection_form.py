@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui import metrics
 from posapp.gui.fonts import Type
 from posapp.gui.pages.connection_words import Kind
-from posapp.gui.pages.settings_frame import FieldRow, flow
 from posapp.gui.post import Address
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
 
 LONGEST = 500
@@ -57,10 +57,10 @@ class ConnectionForm(Card):
         fields.setLayout(column(self.title, 8, self.address, 12, keys, 6, self._where, 16, deeds, STRETCH))
         self.add(FieldRow((fields, 3), (self.explained, 2), wide=680, spacing=metrics.S32))
 
-    def ask_to_connect(self, row_url: str = "", row_key: str = "") -> None:
+    def ask_to_connect(self, url: str = "") -> None:
         """Ask for everything; a connection that was let go is offered with its old address."""
         self.title.setText(f"Connect {self._kind.name}")
-        self._begin_with(row_url, row_key)
+        self._begin_with(url)
         self.address.setEnabled(True)
         self.explained.show()
         self.cancel_button.hide()
@@ -69,16 +69,16 @@ class ConnectionForm(Card):
     def ask_for_key(self, url: str) -> None:
         """Ask for another key to the same address."""
         self.title.setText("Change key")
-        self._begin_with(url, "")
+        self._begin_with(url)
         self.address.setEnabled(False)
         self.explained.hide()
         self.cancel_button.show()
         self.submit_button.setText("Use this key")
         (self.key if self._kind.key_needed else self.secret).edit.setFocus()
 
-    def _begin_with(self, url: str, key: str) -> None:
+    def _begin_with(self, url: str) -> None:
         self.address.set_text(url)
-        self.key.set_text(key)
+        self.key.set_text("")
         self.forget_secret()
         self.wait(False)
 

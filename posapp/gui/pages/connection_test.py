@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from posapp.gui import metrics, text
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.pages import connection_words as words
-from posapp.gui.pages.settings_frame import FieldRow
 from posapp.gui.post import TestFinding, TestResult
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.chip import StatusChip
+from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.strip import Strip
@@ -43,8 +43,12 @@ class TestCard(Card):
         self._took = Label("", Type.SMALL, ink="muted", figures=True)
         self.again = Button("Test", icon="refresh-cw")
         self.again.clicked.connect(self.asked)
-        self.add_head("Test", self.chip, self._took, STRETCH, self.again, height=56)
-        self._rule = self.findChildren(Divider)[0]  # beneath the head, while there is something beneath it
+        head = QWidget()
+        box = flow(Label("Test", Type.SECTION), self.chip, self._took, STRETCH, self.again)
+        box.setContentsMargins(16, 10, 16, 10)
+        head.setLayout(box)
+        self._rule = Divider()  # beneath the head, while there is something beneath it
+        self.add(head, self._rule)
         self.verdict = Strip(Tone.STOPPED, "", wrap=True)
         self._verdict_row = QWidget()
         self._verdict_row.setLayout(row(self.verdict, margins=(16, 12, 16, 12)))
@@ -89,13 +93,13 @@ class TestCard(Card):
         for at_row, finding in enumerate(result.findings):
             if at_row or said:
                 self._rows.addWidget(Divider())
-            self._rows.addWidget(_finding(finding))
+            self._rows.addWidget(_finding(finding, self._kind))
 
 
-def _finding(finding: TestFinding) -> QWidget:
+def _finding(finding: TestFinding, kind: words.Kind) -> QWidget:
     """One line: what was tried, how it went, what to do."""
     icon, ink = _MARKS.get(finding.state, _MARKS["warning"])
-    title = Label(words.check_title(finding.check, finding.state), weight=MEDIUM, icon=icon)
+    title = Label(words.check_title(finding.check, finding.state, kind), weight=MEDIUM, icon=icon)
     title.set_icon_ink(ink)
     title.setMinimumWidth(_TITLE)
     told = column(Label(text.outside(finding.words, 300), Type.SMALL, ink="muted", figures=True, wrap=True))

@@ -27,6 +27,7 @@ class Kind:
 
     id: str
     name: str  # WooCommerce, Paystack
+    who: str  # the same as the subject of a sentence
     title: str
     icon: str
     address: str  # label of the field
@@ -38,6 +39,7 @@ class Kind:
     happens: tuple[tuple[str, str], ...]  # icon and sentence: what connecting does
     let_go: str  # what disconnecting means
     look: str  # label of how often
+    imports: bool  # whether the first look is an import that may take long
 
     @property
     def key_needed(self) -> bool:
@@ -46,7 +48,7 @@ class Kind:
 
 
 WEB_SHOP = Kind(
-    "woocommerce", "WooCommerce", "Web shop", "globe", "Web address", "https://shop.example.test",
+    "woocommerce", "WooCommerce", "The shop", "Web shop", "globe", "Web address", "https://shop.example.test",
     "Consumer key", "Consumer secret", "cs_",
     "In WooCommerce: Settings, Advanced, REST API, Add key, with Read/Write.",
     (
@@ -57,10 +59,10 @@ WEB_SHOP = Kind(
     ),
     "Its orders, products and stock stay here and can be worked with. New web orders no longer come in, and the key "
     "is forgotten on this computer. Connected again, it goes on where it stopped; no order comes in twice.",
-    "Look for orders every",
+    "Look for orders every", True,
 )  # fmt: skip
 PAYMENTS = Kind(
-    "paystack", "Paystack", "Payment provider", "credit-card", "Address", "https://api.paystack.co", "",
+    "paystack", "Paystack", "Paystack", "Payment provider", "credit-card", "Address", "https://api.paystack.co", "",
     "Secret key", "sk_",
     "In Paystack: Settings, API Keys & Webhooks. Take the secret key. The address may stay empty.",
     (
@@ -71,7 +73,7 @@ PAYMENTS = Kind(
     ),
     "Payments that were read stay here. New ones no longer come in from the provider, only what the web shop tells, "
     "and the key is forgotten on this computer. Connected again, it goes on where it stopped.",
-    "Look for payments every",
+    "Look for payments every", False,
 )  # fmt: skip
 KINDS = {kind.id: kind for kind in (WEB_SHOP, PAYMENTS)}
 
@@ -90,7 +92,7 @@ VERDICTS = {
     "not_connected": "The test went well, but it could not be connected.",
 }
 _CHECKS = {
-    "answers": ("It answers", "It does not answer"),
+    "answers": ("{who} answers", "{who} does not answer"),
     "key": ("The key is accepted", "The key is not accepted"),
     "money": ("Money agrees", "Money does not agree"),
     "clock": ("Clocks agree", "Clocks do not agree"),
@@ -107,10 +109,11 @@ def interval_words(seconds: int) -> str:
     )
 
 
-def check_title(check: str, state: str) -> str:
+def check_title(check: str, state: str, kind: Kind) -> str:
     """The name of one finding."""
     good, bad = _CHECKS.get(check, (check.capitalize(), check.capitalize()))
-    return bad if state == "failed" or (check == "clock" and state == "warning") else good
+    words = bad if state == "failed" or (check == "clock" and state == "warning") else good
+    return words.format(who=kind.who)
 
 
 def test_chip(result: TestResult) -> Chip:
@@ -159,10 +162,16 @@ def about_of(row: ConnectionRow, kind: Kind) -> str:
     return text.outside(" · ".join(parts), 160)
 
 
+def is_importing(row: ConnectionRow) -> bool:
+    """Whether the first import is not whole yet."""
+    kind = KINDS.get(row.kind)
+    return row.state == "active" and not row.imported and kind is not None and kind.imports
+
+
 def chip_of(row: ConnectionRow | None) -> Chip:
     """How a connection stands."""
     if row is None:
         return NOT_CONNECTED
-    if row.state == "active" and not row.imported:
+    if is_importing(row):
         return IMPORTING
     return STATES.get(row.state, NOT_CONNECTED)

@@ -10,11 +10,11 @@ from posapp.gui.background import Background
 from posapp.gui.dialogs.raw_text import RawTextDialog
 from posapp.gui.fonts import Type
 from posapp.gui.pages.health_cards import AsideCard, ConnectionsCard
-from posapp.gui.pages.settings_frame import flow
 from posapp.gui.parts import Parts
 from posapp.gui.post import SyncLine
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.field_row import flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.panel import PageHeader, Scroll

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import record_words, text
@@ -12,12 +12,12 @@ from posapp.gui.models.columns import Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages import connection_words
-from posapp.gui.pages.settings_frame import FieldRow, flow
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.badge import Badge
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button, Size
 from posapp.gui.widgets.card import Card, Divider
+from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.table_view import TableView
@@ -91,7 +91,8 @@ class AsideCard(Card):
         self.all_again = Button("Try all again", size=Size.SMALL, icon="refresh-cw")
         self.all_again.clicked.connect(lambda: self.retried.emit(()))
         self.all_again.hide()
-        self.add_head(title, self.badge, self.count, told, STRETCH, self.all_again)
+        head = self.add_head(title, self.badge, self.count, told, STRETCH, self.all_again).parentWidget()
+        head.layout().setAlignment(told, Qt.AlignmentFlag.AlignVCenter)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         holder = QWidget()

@@ -8,9 +8,10 @@ from posapp.gui import paint, text
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.post import SyncLine
 from posapp.gui.theme import look
-from posapp.gui.widgets.base import STRETCH, Themed, column, row
+from posapp.gui.widgets.base import Themed, column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.card import Card
+from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
 
 
@@ -65,9 +66,7 @@ class ImportCard(Card):
         self._running = True
         told = QWidget()
         told.setLayout(column(self._title, self.words))
-        line = row(told, STRETCH, self.button)
-        line.setStretch(0, 1)
-        self.add(line, 8, self.bar)
+        self.add(FieldRow((told, 1), (self.button, 0), wide=520), 8, self.bar)
 
     def _press(self) -> None:
         (self.stopped if self._running else self.resumed).emit()

@@ -85,14 +85,14 @@ class ConnectionSection(Section):
             self._changing = False
             if self._row is None:
                 old = of_kind[-1] if of_kind else None
-                self.form.ask_to_connect(old.url if old else "", old.key if old else "")
+                self.form.ask_to_connect(old.url if old else "")
                 self.test.forget()
         elif self._row is None and not self.form.title.text():
-            self.form.ask_to_connect(of_kind[-1].url if of_kind else "", of_kind[-1].key if of_kind else "")
+            self.form.ask_to_connect(of_kind[-1].url if of_kind else "")
         self._show()
 
     def _line(self, line: SyncLine) -> None:
-        if line.phase == "syncing" and self._row is not None and not self._row.imported:
+        if line.phase == "syncing" and self._row is not None and words.is_importing(self._row):
             self.importing.show_line(line)
         elif line.phase != "syncing":
             self.opened()
@@ -105,7 +105,7 @@ class ConnectionSection(Section):
         self.taken.setVisible(row is not None and row.state == "taken_over")
         self.refused.setVisible(connected and row is not None and row.state == "sign_in")
         self.notice.setVisible(row is not None and row.state == "active" and bool(row.notice))
-        running = row is not None and row.state == "active" and not row.imported
+        running = row is not None and words.is_importing(row)
         self.importing.setVisible(running and self._parts.post.line.phase != "none")
         self.importing.show_line(self._parts.post.line)
         self.card.setVisible(connected)

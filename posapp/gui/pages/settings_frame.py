@@ -1,27 +1,18 @@
-"""What the sections of Settings are made of: a head, cards, and rows of fields that stand beneath each other
-where the window is narrow or the text large.
-"""
+"""What the sections of Settings are made of: a head, cards, switches with a sentence."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.gui import icons, metrics, paint
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Item, Themed, column, fill, row
 from posapp.gui.widgets.card import Card
-from posapp.gui.widgets.flow import Flow
+from posapp.gui.widgets.field_row import flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.toggles import Switch
-
-
-def flow(*items: Item, spacing: int = metrics.S12) -> Flow:
-    """Lay widgets side by side, beneath each other where there is too little room; without a margin."""
-    made = Flow(*items, spacing=spacing)
-    made.setContentsMargins(0, 0, 0, 0)
-    return made
 
 
 class Section(QWidget):
@@ -57,40 +48,6 @@ class Section(QWidget):
 
     def opened(self) -> None:
         """Read what is shown; called whenever the section comes to the front."""
-
-
-class FieldRow(Themed, QWidget):
-    """Widgets side by side with their stretches; beneath each other where there is less room than `wide` pixels."""
-
-    def __init__(self, *fields: tuple[QWidget, int], wide: int, spacing: int = metrics.CARD_GAP) -> None:
-        super().__init__()
-        self._wide = wide
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(spacing)
-        for field, stretch in fields:
-            self._box.addWidget(field, stretch)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def look_changed(self) -> None:
-        """Larger text needs more room."""
-        self._turn()
-
-    def minimumSizeHint(self) -> QSize:
-        """At least one field a line."""
-        hint = super().minimumSizeHint()
-        widest = [self._box.itemAt(at).minimumSize().width() for at in range(self._box.count())]
-        return QSize(max(widest, default=0), hint.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn when there is room, or too little."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        kinds = QBoxLayout.Direction
-        beside = self.width() >= look().px(self._wide)
-        self._box.setDirection(kinds.LeftToRight if beside else kinds.TopToBottom)
 
 
 class IconTile(Themed, QWidget):

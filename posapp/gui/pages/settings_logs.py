@@ -5,11 +5,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui.fonts import MEDIUM, Type
-from posapp.gui.pages.settings_frame import FieldRow, Section, flow
+from posapp.gui.pages.settings_frame import Section
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.card import Card, Divider
+from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
 from posapp.log import FILE_NAME
 

@@ -3,12 +3,13 @@
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui.fonts import MEDIUM, Type
-from posapp.gui.pages.settings_frame import FieldRow, Section
+from posapp.gui.pages.settings_frame import Section
 from posapp.gui.parts import Parts
 from posapp.gui.theme import Scheme
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import column
 from posapp.gui.widgets.card import Card, Divider
+from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
 from posapp.gui.widgets.strip import Strip

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
 from posapp.gui import places, text
 from posapp.gui.fonts import Type
-from posapp.gui.pages.settings_frame import FieldRow, Section
+from posapp.gui.pages.settings_frame import Section
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
 from posapp.gui.typed import Unreadable, read_percent, shown_percent
-from posapp.gui.widgets.base import STRETCH, row
+from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.select import Select
 from posapp.gui.widgets.strip import Strip
@@ -51,9 +54,12 @@ class ShopSection(Section):
 
     def _lay_out(self, known: ShopSettings) -> None:
         shop, tax = Card(), Card()
-        places_row = FieldRow((self.currency, 1), (self.zone, 1), wide=480)
-        owner = f"Owner {text.outside(known.owner, 80)} · till {text.outside(known.till, 8)}"
-        shop.add(self.name, 12, places_row, 4, self._locked, 12, Label(owner, Type.SMALL, ink="muted"))
+        money, clock = QWidget(), QWidget()
+        money.setLayout(column(self.currency, self._locked, STRETCH, spacing=4))
+        clock.setLayout(column(self.zone, STRETCH))
+        places_row = FieldRow((money, 1), (clock, 1), wide=480)
+        owner = f"Owner: {text.outside(known.owner, 80)} · Till {text.outside(known.till, 8)}"
+        shop.add(self.name, 12, places_row, 12, Label(owner, Type.SMALL, ink="muted"))
         meaning = (
             "For orders made here by hand. Web orders keep the taxes of their web shop, and an order keeps the tax "
             "it was placed with."
