@@ -264,4 +264,5 @@ def test_a_preview_shows_what_pressing_does(key, on_hand):
 def test_only_what_is_closed_leaves_attention():
     till = waiting()
     assert reasons(till.decide("0001", "mixed", refund={"mug": 1})) == ["SHORTAGE"]
-    assert reasons(till.decide("0001", "mixed", fulfill={"mug": 2})) == []
+    order = till.decide("0001", "mixed", fulfill={"mug": 2})
+    assert [(c.is_open, c.resolution, c.resolved_by) for c in order.cases] == [(False, "mixed", "Ada")]

@@ -6,9 +6,9 @@ from posapp.domain.errors import Refused
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import Channel, CloseReason, Order, Status
 from posapp.domain.payments import PaymentStatus, RefundKind
-from posapp.domain.shop_orders import cancel_in_shop, complete, reopen_from_shop
+from posapp.domain.shop_orders import Terms, cancel_in_shop, complete, reopen_from_shop, revise
 from posapp.domain.stocktaking import receive
-from tests.domain.memory import SHOP, Till, held, reasons, short
+from tests.domain.memory import SHOP, Till, held, lines, reasons, short
 
 
 def web(on_hand: int = 3, wanted: int = 3, *, paid: bool = True, history: bool = False) -> Till:
@@ -180,6 +180,15 @@ def test_units_with_the_customer_leave_last_and_move_nothing():
     assert (order.lines[0].handed_over_qty, held(order)) == (1, [0])
     assert till.stock("mug") == (1, 0, 1)
     assert order.status == Status.COMPLETED
+
+
+def test_a_total_is_never_below_nothing_when_a_fee_takes_more_off_than_is_left():
+    till = web(1)
+    with till.command(actor="shop") as book:
+        revise(book, book.order("0001"), lines("0001", ("mug", 3, 100)), Terms(0, {}, -150, {}, 0))
+    order = till.decide("0001", "refund_excess")
+    assert (order.total_minor, order.kept_minor, till.sales) == (0, 50, 150)
+    assert (order.paid_minor, order.refunded_minor, order.undecided_minor) == (150, 150, 150)
 
 
 def test_the_same_figures_again_are_no_change():
