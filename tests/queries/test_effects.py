@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -331,6 +332,18 @@ def test_total_sales_of_today_leave_other_days_alone(shop: Shop) -> None:
     effect = foresee(shop.reader, decide(shop, made["short"], "refund_excess"), shop.now)
     assert effect.sales.today_before_minor == 100_000  # what was sold on the second day
     assert effect.sales.today_after_minor == 0
+
+
+def test_money_that_came_yesterday_enters_the_sales_of_yesterday(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    order_id, yesterday = shop.place({TOTE: 1}), shop.clock()
+    shop.now += timedelta(days=1)
+    payment = shop.command(
+        TakePayment, order_id=order_id, amount_minor=100_000, method="cash", reference="", paid_at=yesterday
+    )
+    effect = check_foreseen(shop, payment, order_id)
+    assert (effect.sales.change_minor, effect.sales.today_after_minor) == (100_000, 0)
+    assert effect.stock[0].note == StockNote.TAKEN
 
 
 def test_losing_stock_meanwhile_is_seen(shop: Shop) -> None:

@@ -15,6 +15,7 @@ from posapp.queries.orders import (
     orders_summary,
 )
 from posapp.queries.standing import FulfilmentMark, PaymentMark
+from tests.queries.paging import paged
 from tests.queries.situations import TOTE, every_situation
 from tests.shop import FRIDAY, Shop
 
@@ -118,11 +119,7 @@ def test_pages_by_key_are_the_whole_list_once_and_newest_first(shop: Shop) -> No
         source = OrdersSource(shop.reader, chosen)
         whole = list(source.page_after(None, 256))
         assert whole == sorted(whole, key=lambda row: (row.placed_at, row.id), reverse=True)
-        paged, key = [], None
-        while page := source.page_after(key, 3):
-            paged += page
-            key = source.key_of(page[-1])
-        assert paged == whole
+        assert paged(source, 3) == whole
         assert source.count() == len(whole) > 3
         for rows in (1, 3, len(whole)):
             assert source.skip(None, rows) == source.key_of(whole[rows - 1])
@@ -135,12 +132,7 @@ def test_orders_of_one_moment_are_not_lost_between_pages(shop: Shop) -> None:
     at = shop.clock()
     for remote in range(9001, 9008):
         shop.web_order(str(remote), {TOTE: (1, 100_000)}, placed_at=at)
-    source = OrdersSource(shop.reader, OrderFilter())
-    paged, key = [], None
-    while page := source.page_after(key, 2):
-        paged += [row.id for row in page]
-        key = source.key_of(page[-1])
-    assert len(paged) == len(set(paged)) == 7
+    assert len(paged(OrdersSource(shop.reader, OrderFilter()), 2)) == 7
 
 
 def test_a_page_never_holds_more_than_256_rows(shop: Shop) -> None:

@@ -4,6 +4,7 @@ from posapp.commands.stock import AdjustStock, CountStock
 from posapp.domain.stock import MovementKind
 from posapp.queries.movements import movements
 from posapp.queries.products import ProductFilter, ProductRow, ProductsSource, Stock, product_row, waiting_for
+from tests.queries.paging import paged
 from tests.queries.situations import TOTE
 from tests.shop import Shop
 
@@ -130,11 +131,7 @@ def test_pages_of_products_by_key(shop: Shop) -> None:
     catalogue(shop)
     source = ProductsSource(shop.reader, ProductFilter())
     whole = [row.id for row in source.page_after(None, 256)]
-    paged, key = [], None
-    while page := source.page_after(key, 2):
-        paged += [source.id_of(row) for row in page]
-        key = source.key_of(page[-1])
-    assert paged == whole
+    assert [row.id for row in paged(source, 2)] == whole
     assert len(set(whole)) == len(whole) == source.count() == 12
     assert source.skip(None, 3) == source.key_of(source.page_after(None, 3)[-1])
     assert source.skip(None, 13) is None
@@ -186,9 +183,8 @@ def test_movements_in_pages_are_the_same_movements(shop: Shop) -> None:
     for _ in range(6):
         shop.sold({TOTE: 1})
     whole = movements(shop.reader, TOTE, MAIN_LOCATION)
-    paged, key = [], None
-    while page := movements(shop.reader, TOTE, MAIN_LOCATION, key, 2):
-        paged += page
-        key = page[-1].key
-    assert tuple(paged) == whole
+    first = movements(shop.reader, TOTE, MAIN_LOCATION, None, 2)
+    second = movements(shop.reader, TOTE, MAIN_LOCATION, first[-1].key, 3)
+    third = movements(shop.reader, TOTE, MAIN_LOCATION, second[-1].key, 256)
+    assert first + second + third == whole
     assert movements(shop.reader, "nothing", MAIN_LOCATION) == ()
