@@ -6,6 +6,7 @@ from posapp.domain.pricing import TaxRate
 from posapp.gui import text
 from posapp.gui.dialogs.draft import DraftTotals
 from posapp.gui.fonts import SEMIBOLD, Type
+from posapp.gui.typed import shown_percent
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.label import Label
 
@@ -45,12 +46,6 @@ class DraftSum(QWidget):
             line.figure.setText(text.amount(minor, self._currency, decimals=decimals))
             line.setVisible(bool(minor))
         if tax is not None:
-            named = f"{text.outside(tax.name, 24)} {_percent(tax.basis_points)}"
+            named = f"{text.outside(tax.name, 24)} {shown_percent(tax.basis_points)} %"
             self._tax.words.setText(f"{named}, included" if tax.included else named)
         self.total.figure.setText(text.money(found.total_minor, self._currency))
-
-
-def _percent(basis_points: int) -> str:
-    """Give 7.5 % for 750."""
-    whole, rest = divmod(basis_points, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + " %"

@@ -108,6 +108,7 @@ class EditOrderDialog(FormDialog):
 
     def foresee(self) -> None:
         """Show what saving would do, by the code that will do it."""
+        self._soon.stop()
         self.say_problem("")
         self.view.setVisible(self.is_dirty())
         if not self.is_dirty():

@@ -45,8 +45,12 @@ class FormDialog(DialogShell):
         self.question = Question(
             self.throw_away, "Nothing has been saved yet.", "Throw away", self, danger=False, out="Go on"
         )
-        self.question.accepted.connect(super().reject)
+        self.question.accepted.connect(self._leave)
         self.question.open()
+
+    def _leave(self) -> None:
+        """Go without asking again."""
+        super().reject()
 
     def say_problem(self, words: str) -> None:
         """Say what stands in the way, to the eye and to a screen reader; "" takes it back."""

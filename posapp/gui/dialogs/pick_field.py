@@ -78,23 +78,24 @@ class PickField(SearchField):
         picks = list(self._find_all(words))[:MOST]
         self._picks = {pick.id: pick for pick in picks}
         self._model.set_source(ListRows(picks, _id))
+        popup = self._made_popup()  # first: a list without a parent would open as a window and take the keys
         self.list.setVisible(bool(picks))
         self._none.setVisible(not picks)
         if picks:
             self.list.select_row(0)
-        self._show_list()
+        popup.setFixedWidth(max(self.width(), look().px(240)))
+        popup.adjustSize()
+        popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
+        popup.show()
+        popup.raise_()
         announce(self, text.plural(len(picks), "result") if picks else "Nothing found")
 
-    def _show_list(self) -> None:
+    def _made_popup(self) -> Card:
         if self._popup is None:
             self._popup = Card(padding=0, edge="line_strong", ground="raised")
             self._popup.setParent(self.window())
             self._popup.add(self.list, self._none)
-        self._popup.setFixedWidth(max(self.width(), look().px(240)))
-        self._popup.adjustSize()
-        self._popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
-        self._popup.show()
-        self._popup.raise_()
+        return self._popup
 
     def hide_list(self) -> None:
         """Close the list."""
@@ -107,7 +108,8 @@ class PickField(SearchField):
         return self._popup is not None and not self._popup.isHidden()
 
     def _enter(self) -> None:
-        self._now()
+        if self.is_waiting() or not self.is_listing:  # typed on, or scanned, since the list was made
+            self._now()
         if self._picks and self.text:
             self._take(self.list.selected_id())
 
