@@ -21,17 +21,21 @@ class Scrim(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self.setGeometry(window.rect())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.installEventFilter(self)
         self.show()
         self.raise_()
 
+    def lift(self) -> None:
+        """Go for good. It stops listening first: a window that is deleted tells its listeners, gone or not."""
+        self.parentWidget().removeEventFilter(self)
+        self.close()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window also when it is resized."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
+            self.setGeometry(self.parentWidget().rect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -134,7 +138,7 @@ class DialogShell(Themed, QDialog):
 
     def _lift(self) -> None:
         if self._scrim is not None:
-            self._scrim.close()
+            self._scrim.lift()
             self._scrim = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
