@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from posapp.commands.orders import CancelOrder
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.attention import Reason
 from posapp.queries.attention import (
@@ -65,6 +68,17 @@ def test_each_row_tells_what_it_is_about(shop: Shop) -> None:
     assert (rows["edited in shop"].shop_change, rows["edited in shop"].credit_minor) == ("edited", 100_000)
     assert rows["dearer in shop"].balance_minor == 100_000
     assert rows["dearer in shop"].remote_id == "8004"
+
+
+def test_money_that_came_after_cancelling_is_the_payment_that_counts(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    order_id = shop.sold({TOTE: 1})
+    shop.do(CancelOrder, order_id=order_id)
+    shop.now += timedelta(hours=2)
+    late = shop.clock()
+    shop.pay(order_id, 100_000, paid_at=late)
+    (row,) = attention_rows(shop.reader)
+    assert row.paid_at == late > shop.order(order_id).confirmed_at
 
 
 def test_the_list_is_narrowed_by_reason(shop: Shop) -> None:
