@@ -387,3 +387,23 @@ def test_every_control_has_a_name(qtbot, counter, theme, percent):
     page.table.select_id(counter.orders["Ada"])
     page._read()
     assert nameless_controls(page) == []
+
+
+def test_orders_that_come_in_while_one_reads_further_down_are_counted(qtbot, counter):
+    for n in range(270):
+        counter.shop.place({"shea": 1}, customer=f"Customer {n}")
+    page = OrdersPage(counter.parts)
+    qtbot.addWidget(page)
+    show(qtbot, page)
+    page.table.verticalScrollBar().setValue(2_000)
+    page.table.select_row(60)
+    selected, top = page.table.selected_id(), numbers(page)[0]
+    for n in range(3):
+        counter.shop.place({"shea": 1}, customer=f"New {n}")
+    button = page.table.place.button
+    qtbot.waitUntil(lambda: button.isVisible() and button.word == "3 new orders, show")
+    assert numbers(page)[0] == top
+    assert page.table.selected_id() == selected
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert customers(page)[:3] == ["New 2", "New 1", "New 0"]
+    assert page.table.verticalScrollBar().value() == 0

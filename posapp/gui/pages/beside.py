@@ -11,6 +11,33 @@ from posapp.gui.widgets.panel import SidePanel
 from posapp.gui.widgets.table_view import TableView
 
 LIST_LEAST = 640  # what a list needs to stand beside its panel, at 100 % text
+_ANY_WIDTH = 16_777_215  # Qt's own "no limit"
+
+
+class ReadingPanel(SidePanel):
+    """A side panel that grows with the text up to `most` pixels, and takes the whole width where it stands alone."""
+
+    def __init__(self, title: str, *, width: int, most: int) -> None:
+        super().__init__(title, width=width)
+        self._base, self._most, self._alone = width, most, False
+        self.look_changed()
+
+    @property
+    def wide(self) -> int:
+        """How wide it is beside a list."""
+        return min(look().px(self._base), self._most)
+
+    def stand_alone(self, alone: bool) -> None:
+        """Take the whole width, or stand beside the list again."""
+        self._alone = alone
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Grow with the text."""
+        super().look_changed()
+        if hasattr(self, "_alone"):
+            self.setMinimumWidth(0 if self._alone else self.wide)
+            self.setMaximumWidth(_ANY_WIDTH if self._alone else self.wide)
 
 
 class Beside(QWidget):
@@ -21,7 +48,7 @@ class Beside(QWidget):
 
     panel_shown = Signal()
 
-    def __init__(self, table: TableView, empty: EmptyState, panel: SidePanel) -> None:
+    def __init__(self, table: TableView, empty: EmptyState, panel: ReadingPanel) -> None:
         super().__init__()
         self._table, self._empty, self.panel = table, empty, panel
         self._wanted, self._over = True, False
@@ -42,7 +69,7 @@ class Beside(QWidget):
         return self.stack.currentWidget() is self._table
 
     def _is_narrow(self) -> bool:
-        return self.width() - self.panel.width() < look().px(LIST_LEAST)
+        return self.width() - self.panel.wide < look().px(LIST_LEAST)
 
     def toggle(self) -> None:
         """Show or hide the panel."""
@@ -72,10 +99,12 @@ class Beside(QWidget):
     def _settle(self) -> None:
         if not self._is_narrow():
             self._over = False
+            self.panel.stand_alone(False)
             self.stack.show()
             self.panel.setVisible(self._wanted)
             return
         over = self._over and self._some
+        self.panel.stand_alone(over)
         self.stack.setVisible(not over)
         self.panel.setVisible(over)
 

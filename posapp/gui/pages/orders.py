@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui import keys, text
@@ -32,7 +33,7 @@ from posapp.queries.orders import OrderFilter, OrdersSource, orders_summary
 
 NEWS = {"OrderPlaced", "OrderChanged", "AttentionRaised", "AttentionSettled"}
 READ_AFTER_MS = 60  # the panel waits until the arrow keys rest
-_SEARCH_WIDE = 316
+_SEARCH_WIDE, _SEARCH_NARROW, _ROOMY = 316, 200, 1090
 
 
 class OrdersPage(Themed, Page):
@@ -103,9 +104,15 @@ class OrdersPage(Themed, Page):
         keys.bind(self, "new_order", self.deeds.new_order, inside=True)
 
     def look_changed(self) -> None:
-        """Let the search grow with the text."""
+        """Let the search grow with the text, and shrink where the header would need a second line for it."""
         if hasattr(self, "finder"):
-            self.finder.setFixedWidth(min(look().px(_SEARCH_WIDE), 480))
+            roomy = self.width() >= look().px(_ROOMY)
+            self.finder.setFixedWidth(min(look().px(_SEARCH_WIDE if roomy else _SEARCH_NARROW), 480))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the search anew."""
+        super().resizeEvent(event)
+        self.look_changed()
 
     # --- what the shell asks --------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def order_columns(
             "Phone",
             lambda row: text.outside(row.phone, 24) or text.NOTHING,
             style=Style.MUTED,
-            width=160,
+            width=172,
             optional=True,
             key="phone",
         ),

@@ -12,6 +12,7 @@ from posapp.gui.dialogs.draft import units_left
 from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.dialogs.order_words import method
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
+from posapp.gui.pages.beside import ReadingPanel
 from posapp.gui.pages.orders_columns import WALK_IN
 from posapp.gui.parts import Shop
 from posapp.gui.theme import look
@@ -22,19 +23,18 @@ from posapp.gui.widgets.card import Divider
 from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
-from posapp.gui.widgets.panel import SidePanel
 from posapp.queries.detail_rows import LineFacts, OrderDetails
 
 LINES, MOMENTS = 12, 8  # that are read here; the dialog has them all
 
 
-class OrderPanel(SidePanel):
+class OrderPanel(ReadingPanel):
     """Shows an order; `asked` tells which of its buttons was pressed: open, ship, deliver, edit, again."""
 
     asked = Signal(str)
 
     def __init__(self, shop: Shop, clock: Callable[[], datetime]) -> None:
-        super().__init__("Order")
+        super().__init__("Order", width=metrics.SIDE_PANEL, most=560)
         self._shop, self._clock = shop, clock
         self.details: OrderDetails | None = None
         self.open_button = Button("Open", Variant.PRIMARY, icon="arrow-up-right", shortcut="Enter")
@@ -49,12 +49,6 @@ class OrderPanel(SidePanel):
         flow.setContentsMargins(0, 12, 0, 12)
         actions.setLayout(flow)
         self.footer.row.addWidget(actions)
-        self.look_changed()
-
-    def look_changed(self) -> None:
-        """Grow with the text, as far as a laptop's screen allows."""
-        super().look_changed()
-        self.setFixedWidth(min(look().px(metrics.SIDE_PANEL), 560))
 
     def show_order(self, details: OrderDetails | None) -> None:
         """Show an order, or that none is selected."""

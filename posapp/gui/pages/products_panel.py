@@ -10,15 +10,14 @@ from posapp.gui import metrics, text
 from posapp.gui.fonts import Type
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
+from posapp.gui.pages.beside import ReadingPanel
 from posapp.gui.pages.movement_words import movement_columns
 from posapp.gui.parts import Parts
-from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Surface, column, row
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
-from posapp.gui.widgets.panel import SidePanel
 from posapp.gui.widgets.table_view import TableView
 from posapp.queries.movements import MovementRow, movements
 from posapp.queries.products import ProductRow, Waiting, waiting_for
@@ -58,14 +57,14 @@ class _Movements(TableView):
         return self.sizeHint()
 
 
-class ProductPanel(SidePanel):
+class ProductPanel(ReadingPanel):
     """`asked` tells which button was pressed: receive, adjust, count, edit; `order_wanted` an order's id."""
 
     asked = Signal(str)
     order_wanted = Signal(str)
 
     def __init__(self, parts: Parts, clock: Callable[[], datetime]) -> None:
-        super().__init__("Product", width=metrics.SIDE_PANEL_PRODUCTS)
+        super().__init__("Product", width=metrics.SIDE_PANEL_PRODUCTS, most=640)
         self._parts, self._clock = parts, clock
         self.product: ProductRow | None = None
         self._moved: list[MovementRow] = []
@@ -84,7 +83,6 @@ class ProductPanel(SidePanel):
         self.older_button = Button("Show older", Variant.QUIET, Size.SMALL, icon="history")
         self._lay_out()
         self.older_button.clicked.connect(self._show_older)
-        self.look_changed()
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -114,11 +112,6 @@ class ProductPanel(SidePanel):
         self.footer.row.addWidget(actions)
         for what, button in self.buttons.items():
             button.clicked.connect(lambda _=False, what=what: self.asked.emit(what))
-
-    def look_changed(self) -> None:
-        """Grow with the text, as far as a laptop's screen allows."""
-        super().look_changed()
-        self.setFixedWidth(min(look().px(metrics.SIDE_PANEL_PRODUCTS), 640))
 
     def show_product(self, product: ProductRow | None) -> None:
         """Show a product as it is now, or that none is selected."""

@@ -36,13 +36,13 @@ class TablePlace(QObject):
 
     def _return(self) -> None:
         anew = self._model.starting_over
-        if anew:
-            self._view.scrollToTop()
-            self._model.live = True
         now = None if self._id is None else self._find(self._id)
         if now is not None:
             self._view.setCurrentIndex(self._model.index(now, 0))
-        if not anew:
+        if anew:  # after the selection, which scrolls to itself
+            self._view.scrollToTop()
+            self._model.live = True
+        else:
             high = self._view.verticalHeader().defaultSectionSize()
             back = self._scroll if now is None else now * high - self._offset
             self._view.verticalScrollBar().setValue(back)
