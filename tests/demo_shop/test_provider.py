@@ -10,6 +10,7 @@ import pytest
 import yaml
 from openapi_schema_validator import OAS30Validator
 
+from posapp.demo_shop.checkout import Payment
 from posapp.demo_shop.provider import STATUSES, fee_on
 from posapp.demo_shop.store import Store
 from tests.demo_shop.conftest import OPENED, Clock
@@ -180,3 +181,26 @@ def test_a_slow_bank_answers_in_the_end(store: Store, clock: Clock) -> None:
     assert (order.status, order.paid_at, made.paid_at) == ("processing", clock.now, clock.now)
     store.settle(made.reference, "failed")
     assert made.status == "success"
+
+
+async def test_the_bank_takes_back_what_somebody_has_heard_of(
+    provider: httpx.AsyncClient, store: Store, clock: Clock
+) -> None:
+    order = store.place([("RICE-5", 1)], payment=Payment.REVERSED)
+
+    async def state() -> str:
+        return str((await listed(provider))["data"][0]["status"])
+
+    clock.forward(3600)
+    assert await state() == "success", "nobody had heard of it"
+    clock.forward(4)
+    assert await state() == "success"
+    clock.forward(1)
+    assert await state() == "reversed"
+    assert order.status == "processing", "the shop hears nothing of it"
+
+
+def test_a_cancelled_order_is_paid_after_it_was_cancelled(store: Store) -> None:
+    order = store.place([("RICE-5", 1)], payment=Payment.AFTER_CANCELLING)
+    (made,) = store.state.transactions.values()
+    assert order.created_at <= order.modified_at < made.created_at

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posapp.demo_shop.book import Book
-from posapp.demo_shop.checkout import TOO_MUCH_MINOR, half_of, money_seen
+from posapp.demo_shop.checkout import TOO_MUCH_MINOR, half_of, money_seen, pay_late
 from posapp.demo_shop.orders import NEEDS_PAYMENT, set_status
 from posapp.demo_shop.pricing import totals
 from posapp.demo_shop.provider import Attempt, charge, pay, received_minor, reverse, settle, transactions_of
@@ -108,7 +108,7 @@ DEEDS = {
         "Pay all the same",
         "An old payment link still works: money for a cancelled order.",
         lambda book, order: order.status == "cancelled",
-        _pay,
+        pay_late,
         primary=True,
     ),
     "too_much": Deed("Pay too much", "₦1,000 more than it costs.", _unpaid, _pay_too_much),
