@@ -87,7 +87,7 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
             running = await stack.enter_async_context(demo_shop(desk, secrets, desk.folder))
             post.demo_page = running.page
         stack.push_async_callback(post.stop)
-        reader = Reader(desk.folder)
+        reader = Reader(desk.folder, checked=True)
         stack.callback(reader.close)
         if not reader.settings().is_open and not await _open_shop(desk, closed):
             return OK

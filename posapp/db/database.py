@@ -109,9 +109,9 @@ def open_writer(folder: Path) -> Connection:
     return connection
 
 
-def open_reader(folder: Path) -> Connection:
-    """Open for reading only, beside a writer or without one."""
-    connection = _open(folder, read_only=True)
+def open_reader(folder: Path, *, checked: bool = False) -> Connection:
+    """Open for reading only, beside a writer or without one; `checked` if its pages just were."""
+    connection = _open(folder, read_only=True, checked=checked)
     connection.execute("PRAGMA query_only = 1")
     return connection
 
@@ -148,7 +148,7 @@ def _connect(path: Path, *, read_only: bool) -> Connection:
     return connection
 
 
-def _open(folder: Path, *, read_only: bool) -> Connection:
+def _open(folder: Path, *, read_only: bool, checked: bool = False) -> Connection:
     path = database_path(folder)
     if not path.exists():
         raise NoShopHere(
@@ -156,7 +156,7 @@ def _open(folder: Path, *, read_only: bool) -> Connection:
         )
     try:
         connection = _connect(path, read_only=read_only)
-        _check(connection, path)
+        _check(connection, path, pages=not checked)
     except dbapi2.OperationalError as error:
         raise NotWritable(f"{path} cannot be opened: {error}. Nothing was changed.") from error
     except dbapi2.DatabaseError as error:
@@ -164,7 +164,7 @@ def _open(folder: Path, *, read_only: bool) -> Connection:
     return connection
 
 
-def _check(connection: Connection, path: Path) -> None:
+def _check(connection: Connection, path: Path, *, pages: bool) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     newest = len(MIGRATIONS) + 1
@@ -177,7 +177,7 @@ def _check(connection: Connection, path: Path) -> None:
             f"{path} was written by a newer posapp (format {version}; this one knows {newest}). Nothing was changed. "
             "Install the newer posapp to open it."
         )
-    if path.stat().st_size <= QUICK_CHECK_BYTES:
+    if pages and path.stat().st_size <= QUICK_CHECK_BYTES:
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             connection.close()

@@ -53,8 +53,9 @@ class ShopSettings:
 class Reader:
     """Answers questions about one folder's database, from one thread."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the database of a folder; it is opened at the first question."""
+    def __init__(self, folder: Path, *, checked: bool = False) -> None:
+        """Read the database of a folder, opened at the first question; `checked` if a writer just opened it."""
+        self._checked = checked
         self._folder = folder
         self._opened: Connection | None = None
         self._depth = 0
@@ -68,7 +69,7 @@ class Reader:
     def connection(self) -> Connection:
         """The query-only connection. Raises `db.database.CannotOpen` where there is nothing to read."""
         if self._opened is None:
-            self._opened = database.open_reader(self._folder)
+            self._opened = database.open_reader(self._folder, checked=self._checked)
         return self._opened
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -128,7 +129,7 @@ class Reader:
 
     def again(self) -> "Reader":
         """Another reader of the same folder, for another thread."""
-        return Reader(self._folder)
+        return Reader(self._folder, checked=True)
 
     def close(self) -> None:
         """Let the file go; a later question opens it again."""
