@@ -30,8 +30,8 @@ check: $(READY) ## everything a change must pass: style, types, layers, sizes, l
 	$(BIN)/python scripts/licences.py --check
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
-shots: $(READY) ## draw every page and dialog into shots/, light and dark
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/shots.py
+shots: $(READY) ## draw every page and dialog into build/shots/, light and dark, beside the mockups
+	@$(BIN)/python -m scripts.shots
 
 bench: $(READY) ## measure against raw sqlite3 and a bare window
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/bench.py
@@ -50,5 +50,5 @@ dist: $(READY) ## build dist/posapp, a folder that runs without Python, and star
 	QT_QPA_PLATFORM=offscreen dist/posapp/posapp --version
 
 clean: ## remove everything that make made
-	rm -rf .venv build dist shots .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find posapp tests scripts -name __pycache__ -prune -exec rm -rf {} +

@@ -464,7 +464,7 @@ def shell() -> MainWindow:
 
 def main() -> None:
     """Draw all of it."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "shots/gallery")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery")
     folder.mkdir(parents=True, exist_ok=True)
     screen = (
         folder / "screen.json"

@@ -1,0 +1,88 @@
+"""The run: every scene in every view, written down; what could not be drawn is said, never left out in silence."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from posapp.gui.theme import Theme
+from scripts.shots.beside import write_index
+from scripts.shots.dialog_scenes import ALONE, DIALOGS
+from scripts.shots.page_scenes import PAGES
+from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
+from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
+
+MOST_BYTES = 150_000  # of a picture that is kept in the repository
+
+
+class Studio:
+    """Draws scenes into a folder. `only` narrows them by a part of their name."""
+
+    def __init__(self, under: Path, into: Path, only: Sequence[str] = ()) -> None:
+        self.app = QApplication([])
+        self.into, self._only = into, tuple(only)
+        self.theatre = Theatre(under, Theme(self.app))
+        self.drawn: dict[str, QPixmap] = {}
+        self.skipped: list[str] = []
+
+    def draw_all(self) -> None:
+        """Draw every scene that is asked for, each on a stage of its own."""
+        for scene in (*PAGES, *DIALOGS):
+            if self._wanted(scene.name):
+                with getattr(self.theatre, scene.where)() as stage:
+                    self._draw(scene, stage)
+        with self.theatre.bare() as stage:
+            stage.window.hide()
+            for name in filter(self._wanted, ALONE):
+                self._draw_alone(name, stage)
+
+    def _wanted(self, name: str) -> bool:
+        return not self._only or any(word in name for word in self._only)
+
+    def _draw(self, scene: Scene, stage: Stage) -> None:
+        for view in scene.views:
+            self.theatre.theme.choose(view.scheme, view.text_percent)
+            stage.dress(view.size, view.screen)
+            try:
+                scene.draw(stage)
+            except Missing as why:
+                self.skipped.append(f"{scene.name}-{view.name}: {why}")
+            else:
+                settle()
+                if (top := QApplication.activeModalWidget()) is not None:
+                    top.activateWindow()
+                    settle(40)
+                self._keep(f"{scene.name}-{view.name}", take(stage.window))
+            close_dialogs()
+
+    def _draw_alone(self, name: str, stage: Stage) -> None:
+        for view in BOTH:
+            self.theatre.theme.choose(view.scheme, view.text_percent)
+            dialog = ALONE[name](stage)
+            dialog.open()
+            settle()
+            self._keep(f"{name}-{view.name}", take_alone(dialog))
+            dialog.close()
+            dialog.deleteLater()
+
+    def _keep(self, name: str, picture: QPixmap) -> None:
+        self.drawn[name] = picture
+        write(picture, self.into / f"{name}.png")
+
+    def write_index(self, mockups: Path) -> None:
+        """Write the page that sets the pictures beside the mockups, where there are any."""
+        write_index(self.into, tuple(self.drawn), mockups, self.skipped)
+
+    def keep(self, named: Mapping[str, str], folder: Path) -> None:
+        """Write the pictures that the README shows, small enough to be kept."""
+        for name, drawn in named.items():
+            if drawn not in self.drawn:
+                self.skipped.append(f"{folder.name}/{name}: {drawn} was not drawn")
+                continue
+            path = folder / f"{name}.png"
+            write(self.drawn[drawn], path, small=True)
+            if path.stat().st_size > MOST_BYTES:
+                self.skipped.append(
+                    f"{path.name} has {path.stat().st_size} bytes, at most {MOST_BYTES} are kept"
+                )
