@@ -14,6 +14,9 @@ class Flow(QLayout):
     def __init__(self, *items: Item, spacing: int = 8, line_spacing: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width; Qt asks for each of these many times over
+        self._hint: QSize | None = None
+        self._least: QSize | None = None
         self._line_spacing = line_spacing
         self.setSpacing(spacing)
         self.add(*items)
@@ -59,23 +62,37 @@ class Flow(QLayout):
         """Narrower is higher."""
         return True
 
+    def invalidate(self) -> None:
+        """Measure anew: an item came, went, or asks for another size."""
+        self._heights.clear()
+        self._hint = self._least = None
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
         """Say how high the lines are in this width."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        margins = self.contentsMargins()
-        wide = self._width_of(self._shown()) + margins.left() + margins.right()
-        return QSize(wide, self.heightForWidth(wide))
+        if self._hint is None:
+            margins = self.contentsMargins()
+            wide = self._width_of(self._shown()) + margins.left() + margins.right()
+            self._hint = QSize(wide, self.heightForWidth(wide))
+        return self._hint
 
     def minimumSize(self) -> QSize:
         """As wide as the widest item."""
-        margins = self.contentsMargins()
-        shown = self._shown()
-        wide = max((item.minimumSize().width() for item in shown), default=0)
-        high = max((item.sizeHint().height() for item in shown), default=0)
-        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+        if self._least is None:
+            margins = self.contentsMargins()
+            shown = self._shown()
+            wide = max((item.minimumSize().width() for item in shown), default=0)
+            high = max((item.sizeHint().height() for item in shown), default=0)
+            self._least = QSize(
+                wide + margins.left() + margins.right(), high + margins.top() + margins.bottom()
+            )
+        return self._least
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
