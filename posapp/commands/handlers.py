@@ -13,7 +13,6 @@ Handler = Callable[[Any, Work], str]
 HANDLERS: dict[type[Command], Handler] = {
     shop.OpenShop: shop.open_shop,
     shop.ChangeSetting: shop.change_setting,
-    shop.AddLocation: shop.add_location,
     catalogue.ImportProduct: catalogue.import_product,
     catalogue.SaveProduct: catalogue.save_product,
     stock.OpenStock: stock.open_stock,

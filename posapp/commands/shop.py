@@ -26,12 +26,6 @@ class ChangeSetting(Command, frozen=True, kw_only=True, tag="change_setting"):
     value: str
 
 
-class AddLocation(Command, frozen=True, kw_only=True, tag="add_location"):
-    """Another shop or store room."""
-
-    name: str
-
-
 SETTINGS = ("name", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included")
 
 
@@ -75,15 +69,3 @@ def _serve_everybody(work: Work) -> None:
     )
     for item_id, location_id in work.connection.execute(sql).fetchall():
         fill_from(work.book, work.book.level(item_id, location_id))
-
-
-def add_location(command: AddLocation, work: Work) -> str:
-    """Add a place where stock can lie."""
-    if not command.name.strip():
-        raise Refused("Give the place a name.", code="name_missing")
-    location_id = work.book.new_id("location")
-    work.connection.execute(
-        "INSERT INTO location (id, name) VALUES (?, ?)", (location_id, command.name.strip())
-    )
-    work.book.tell(SettingsChanged("locations"))
-    return location_id

@@ -12,7 +12,7 @@ from posapp.commands.catalogue import SaveProduct
 from posapp.commands.orders import CancelOrder, HandOver, MarkShipped, NewLine, PlaceOrder
 from posapp.commands.payments import ConfirmTransfer, TakePayment
 from posapp.commands.resolutions import Resolve, UndoDecision
-from posapp.commands.shop import MAIN_LOCATION, AddLocation, ChangeSetting, OpenShop
+from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
 from posapp.commands.stock import AdjustStock, CountStock, ReceiveStock
 from posapp.db import database
 from posapp.db.schema import GOVERNED
@@ -160,7 +160,7 @@ def test_personal_data_is_not_governed_and_can_be_erased(busy, ask):
 STEPS = st.lists(
     st.tuples(st.sampled_from(
         ["place", "pay", "await", "confirm", "cancel", "hand", "ship", "resolve", "undo", "receive", "adjust", "count",
-         "fill", "location"]
+         "fill"]
     ), st.integers(0, 5), st.integers(-3, 6)),
     max_size=25,
 )  # fmt: skip
@@ -199,7 +199,6 @@ def command(desk, what, one, other):
         "adjust": (AdjustStock, {**stock, "units": other, "reason": "random"}),
         "count": (CountStock, {**stock, "counted": one, "seen": other}),
         "fill": (ChangeSetting, {"key": "auto_fill", "value": "true" if other > 0 else "false"}),
-        "location": (AddLocation, {"name": f"Room {one}"}),
     }[what]
 
 

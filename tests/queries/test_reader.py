@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from posapp.commands.shop import AddLocation, ChangeSetting
+from posapp.commands.shop import ChangeSetting
 from posapp.db.database import CannotOpen, DatabaseError
 from posapp.queries.days import day_of, zone_of
 from posapp.queries.reader import Reader
@@ -31,12 +31,11 @@ def test_a_folder_without_a_shop_is_said_in_words(tmp_path: Path) -> None:
 def test_how_the_shop_is_set_up(shop: Shop) -> None:
     shop.do(ChangeSetting, key="auto_fill", value="false")
     shop.do(ChangeSetting, key="tax_basis_points", value="750")
-    shop.do(AddLocation, name="Lekki")
     settings = shop.reader.settings()
     assert (settings.name, settings.owner, settings.currency) == ("Adaeze Stores", "Adaeze", "NGN")
     assert (settings.time_zone, settings.till, settings.is_open) == ("Africa/Lagos", "A", True)
     assert (settings.auto_fill, settings.tax_basis_points) == (False, 750)
-    assert [place.name for place in settings.locations] == ["Shop", "Lekki"]
+    assert [place.name for place in settings.locations] == ["Shop"]
 
 
 def test_inside_a_snapshot_nothing_changes(shop: Shop) -> None:
