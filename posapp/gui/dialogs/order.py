@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,7 @@ from posapp.gui.dialogs.deed import TOLD, Toast
 from posapp.gui.dialogs.order_commit import Commitment
 from posapp.gui.dialogs.order_decision import DecisionPanel
 from posapp.gui.dialogs.order_deeds import Deeds, next_deed
+from posapp.gui.dialogs.order_footer import OrderFooter
 from posapp.gui.dialogs.order_head import OrderHead
 from posapp.gui.dialogs.order_history import HistoryRow
 from posapp.gui.dialogs.order_lines import LinesCard
@@ -20,12 +23,10 @@ from posapp.gui.dialogs.order_standing import Standing
 from posapp.gui.dialogs.order_strips import Said, Strips, standing_strips
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import STRETCH, row
-from posapp.gui.widgets.button import Button, CommitButton, Size, Variant
+from posapp.gui.widgets.base import STRETCH
+from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
-from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.toast import ToastArea
-from posapp.gui.widgets.toggles import Check
 from posapp.queries.attention import attention_rows
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.details import order_details
@@ -49,8 +50,8 @@ class OrderDialog(DialogShell):
         self.head = OrderHead(self, parts.shop)
         self.strips = Strips()
         self.lines = LinesCard(parts.shop.currency)
-        self.commit = CommitButton("")
-        self.commit.setObjectName("commit_resolution")
+        self.actions_row = OrderFooter()
+        self.commit, self.through = self.actions_row.commit, self.actions_row.through
         self.commitment = Commitment(parts, self)
         self.decision = DecisionPanel(parts, self.commit)
         self.standing = Standing(parts.shop)
@@ -58,41 +59,24 @@ class OrderDialog(DialogShell):
         self.per_line = Button("Per line…", Variant.QUIET, Size.SMALL, icon="split")
         self.per_line.setObjectName("mixed")
         self.history.put_first(self.per_line)
-        self.close_button = Button("Close", shortcut="Esc")
-        self.more = Button("More", icon="chevron-up")
-        self.more.setObjectName("more")
-        self.through = Check("Work through the list", muted=True)
-        self.through.setObjectName("work_through")
-        self.next = Button("", Variant.PRIMARY)
-        self.next.setObjectName("next_deed")
         self.toasts = ToastArea(self.middle)
-        self.deeds = Deeds(parts, self, self.toasts.show_toast, self._current)
+        self.deeds = Deeds(parts, self, self.say, self._current)
         self.add(self.strips, self.lines, 12, self.decision, self.standing, STRETCH, self.history, 4)
-        self._lay_footer()
+        self.footer.add(self.actions_row)
         self._connect()
         self.open_order(order_id)
 
-    def _lay_footer(self) -> None:
-        """With large text the commit goes on beneath instead of being squeezed."""
-        left, right, line = QWidget(), QWidget(), QWidget()
-        left.setLayout(row(self.close_button, self.more, 8, self.through))
-        right.setLayout(row(self.next, self.commit))
-        flow = Flow(left, STRETCH, right)
-        flow.setContentsMargins(0, 10, 0, 10)
-        line.setLayout(flow)
-        self.footer.add(line)
-
     def _connect(self) -> None:
-        self.close_button.clicked.connect(self.reject)
-        self.head.contact.failed.connect(lambda words: self.toasts.show_toast(words, icon="circle-alert"))
-        self.head.contact.copied.connect(lambda words: self.toasts.show_toast(words, icon="copy"))
+        self.actions_row.close_button.clicked.connect(self.reject)
+        self.head.contact.failed.connect(lambda words: self.say(words, icon="circle-alert"))
+        self.head.contact.copied.connect(lambda words: self.say(words, icon="copy"))
         self.strips.acted.connect(self.deeds.do)
         self.deeds.see.connect(self._see)
         self.per_line.clicked.connect(lambda: self.decision.choose("mixed"))
         self.history.timeline_asked.connect(lambda: self.deeds.do("timeline"))
         self.history.revisions_asked.connect(lambda: self.deeds.do("revisions"))
-        self.more.clicked.connect(self._show_menu)
-        self.next.clicked.connect(self._do_next)
+        self.actions_row.more.clicked.connect(self._show_menu)
+        self.actions_row.next.clicked.connect(self._do_next)
         self.commit.clicked.connect(self._commit)
         self.decision.chosen.connect(lambda: QTimer.singleShot(0, self, self._show_effect))
         self.commitment.done.connect(self._done)
@@ -101,16 +85,28 @@ class OrderDialog(DialogShell):
         keys.bind(self, "print", lambda: self.deeds.do("slip"))
         for key in CHOICE_KEYS:
             keys.bind(self, key, partial(self.decision.choose, key))
-        order = (
-            self.lines.table, self.decision, self.commit, self.next, self.close_button, self.more, self.through,
-            self.per_line, self.history.timeline, self.history.revisions, self.head.contact,
+
+    def _order_tabs(self) -> None:
+        """Lead Tab from the lines over the choice and its fields to the commit, then through the rest."""
+        contact, history, footer = self.head.contact, self.history, self.actions_row
+        chain = (
+            self.lines.table, *self.decision.stops(), self.commit, footer.next, footer.close_button, footer.more,
+            self.through, self.per_line, history.timeline, history.revisions, *self.strips.stops(), contact.call,
+            contact.whatsapp, contact.copy,
         )  # fmt: skip
-        for first, second in pairwise(order):
+        for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
 
     def _current(self) -> OrderDetails:
         assert self.details is not None, "an order is shown before anything can be asked of it"
         return self.details
+
+    def say(self, sentence: str, **options: Any) -> None:
+        """Say what was done: here while this is open, else in the window."""
+        if shiboken6.isValid(self) and self.isVisible():
+            self.toasts.show_toast(sentence, **options)
+        else:
+            self.parts.toast(sentence, **options)
 
     # --- showing ---------------------------------------------------------------------------------------
 
@@ -153,10 +149,8 @@ class OrderDialog(DialogShell):
         self.history.show_order(details, shop, now)
         missing = sum(line.short for line in details.lines if line.short > 0)
         self.per_line.setVisible(any(o.key == "mixed" for o in details.offers) and missing > 1)
-        self.through.setVisible(bool(details.cases))
-        self.commit.setVisible(decide)
-        self.next.setVisible(deed is not None)
-        self.next.setText(deed.word if deed else "")
+        self.actions_row.show_order(details, deed=deed.word if deed else "")
+        self._order_tabs()
 
     def _show_strips(self) -> None:
         news = [self._news] if self._news is not None else []
@@ -182,7 +176,7 @@ class OrderDialog(DialogShell):
     def _show_menu(self) -> None:
         menu = self.deeds.menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+        menu.popup(self.actions_row.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
 
     def _do_next(self) -> None:
         deed = next_deed(self._current())
@@ -214,11 +208,11 @@ class OrderDialog(DialogShell):
             self.decision.clear()
             self._show(after)
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        toast: Toast = self.toasts.show_toast if goes_on else self.parts.toast
+        toast: Toast = self.say if goes_on else self.parts.toast
         if undo is None:
             toast(sentence)
         else:
-            toast(sentence, action="Undo", on_action=lambda: undo(self.parts.toast))
+            toast(sentence, action="Undo", on_action=lambda: undo(toast))
         if not goes_on:
             self.accept()
 

@@ -81,6 +81,10 @@ class DecisionPanel(QWidget):
         elif not self.choices.choose(key) and (reason := self.choices.reason_against(key)):
             announce(self, reason)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give what Tab stops at, in order."""
+        return (*self.choices.buttons.values(), *self.effect.units.stops(), *self.effect.payout.stops())
+
     def _choose(self, key: str) -> None:
         if key != self.key:
             self.key = key

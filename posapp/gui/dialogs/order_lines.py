@@ -76,7 +76,11 @@ class LinesCard(Card):
         short = Column[LineFacts]("Short", _short, right, width=72 if narrow else 88, spoken=_spoken_short)
         free = Column[LineFacts]("Free now", _free, right, width=88 if narrow else 104)
         price = Column[LineFacts](
-            f"Unit price, {sign}", lambda line: self._amount(line.unit_price_minor), right, width=136, optional=True
+            f"Unit price, {sign}",
+            lambda line: self._amount(line.unit_price_minor),
+            right,
+            width=136,
+            optional=True,
         )
         total = Column[LineFacts](
             f"Line total, {sign}",

@@ -66,6 +66,7 @@ class Strips(QWidget):
         self._box.setContentsMargins(0, 0, 0, 8)
         self.setLayout(self._box)
         self._said: tuple[Said, ...] = ()
+        self._stops: list[QWidget] = []
         self.setVisible(False)
 
     def show_strips(self, said: Sequence[Said]) -> None:
@@ -75,16 +76,22 @@ class Strips(QWidget):
         news = [each for each in said if each not in self._said]
         self._said = tuple(said)
         clear_layout(self._box)
+        self._stops = []
         for each in said:
             strip = WrappingStrip(each.tone, each.sentence, icon=each.icon)
             for word, deed in each.deeds:
                 button = strip.add_button(word)
                 button.setObjectName(deed.partition(":")[0])
                 button.clicked.connect(lambda _=False, deed=deed: self.acted.emit(deed))
+                self._stops.append(button)
             self._box.addWidget(strip)
         self.setVisible(bool(said))
         for each in news:
             announce(self, each.sentence)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give what Tab stops at, in order."""
+        return tuple(self._stops)
 
 
 def case_strip(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime) -> Said:

@@ -97,6 +97,11 @@ class PayoutForm(Themed, QWidget):
         self.amount.edit.setFocus()
         self.amount.edit.selectAll()
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give what Tab stops at, in order."""
+        fields = (self.amount.edit, self.shipping.edit, self.reason.edit)
+        return (self.cash, self.hand, self.reference.edit, self.change, *fields)
+
     def set_route(self, route: str) -> None:
         """Choose a way without telling."""
         self.blockSignals(True)

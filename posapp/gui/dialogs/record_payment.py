@@ -53,7 +53,7 @@ class RecordPaymentDialog(DeedDialog):
             choice.toggled.connect(lambda _: self._restate())
         self.amount.edit.setMaxLength(24)
         self.reference.edit.setMaxLength(100)
-        self._first = True
+        self._first, self._filled_in = True, ""
         self.load()
         self.amount.edit.setFocus()
         self.amount.edit.selectAll()
@@ -87,9 +87,9 @@ class RecordPaymentDialog(DeedDialog):
         if self._first:
             self._first = False
             now = self.parts.clock().astimezone(self.parts.shop.zone)
+            self._filled_in = now.strftime(DATE)
+            self.when.set_text(self._filled_in)
             self.amount.set_text(shown_amount(self._due, self._currency) if self._due else "")
-            self.when.set_text(now.strftime(DATE))
-            self._typed_when = self.when.text
         self.look_changed()
         self._restate()
 
@@ -105,7 +105,7 @@ class RecordPaymentDialog(DeedDialog):
     def _paid_at(self) -> datetime | None:
         """Read when it was paid; left as it was filled in, it is this moment."""
         now = self.parts.clock()
-        if self.when.text == self._typed_when:
+        if self.when.text == self._filled_in:
             self.when.set_error("")
             return now
         try:

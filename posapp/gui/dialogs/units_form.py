@@ -91,6 +91,10 @@ class UnitsForm(QWidget):
         if self._steppers:
             next(iter(self._steppers.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give what Tab stops at, in order."""
+        return tuple(self._steppers.values())
+
     def units(self, column: str) -> dict[str, int]:
         """Give the numbers of a column by line id; lines with none are left out."""
         found = {line.line_id: self._steppers[line.line_id, column].value() for line in self._lines}
