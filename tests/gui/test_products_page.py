@@ -76,7 +76,7 @@ def test_a_count_that_is_known_to_be_wrong_can_be_listed(page, counter):
     counter.shop.do(CountStock, product_id="fila", location_id=MAIN_LOCATION, counted=0, seen=20, reason="")
     page.filters.stock.set_value(Stock.RECOUNT)
     assert names(page) == ["Fila cap"]
-    assert page.model.cell(0, 6).spoken == "Count again"
+    assert page.model.cell(0, 6).spoken == "Recount"
 
 
 @pytest.mark.parametrize("typed", ["rice 5", "RICE-5", "rice-5"])

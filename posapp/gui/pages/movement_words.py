@@ -17,7 +17,7 @@ _SAYS: dict[MovementKind, str] = {
     MovementKind.ADJUST: "Adjusted {signed}",
     MovementKind.ALLOCATE: "Promised {units} to {order}",
     MovementKind.RELEASE: "Freed {units} of {order}",
-    MovementKind.HANDOVER: "Handed over {units}, {order}",
+    MovementKind.HANDOVER: "Handed {units} to {order}",
     MovementKind.FOUND: "Found {units} in hand",
 }
 Units = Callable[[MovementRow], int]

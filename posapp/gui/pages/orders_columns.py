@@ -30,12 +30,12 @@ def order_columns(
             spoken=lambda row: text.when(row.placed_at, shop.zone, clock()),
         ),
         Column[OrderRow](
-            "Customer", lambda row: customer_cell(row.customer), width=144, stretch=True, key="customer"
+            "Customer", lambda row: customer_cell(row.customer), width=140, stretch=True, key="customer"
         ),
         Column[OrderRow]("Channel", channel_cell, width=112, optional=True, key="channel"),
         Column[OrderRow]("Payment", lambda row: marks.PAYMENT[row.payment], width=116, key="payment"),
         Column[OrderRow](
-            "Fulfilment", lambda row: marks.FULFILMENT[row.fulfilment], width=120, key="fulfilment"
+            "Fulfilment", lambda row: marks.FULFILMENT[row.fulfilment], width=132, key="fulfilment"
         ),
         Column[OrderRow](
             "Phone",
@@ -57,7 +57,7 @@ def order_columns(
             f"Total, {sign}",
             lambda row: decimals.amount(row.total_minor),
             Align.RIGHT,
-            width=108,
+            width=124,
             key="total",
             spoken=lambda row: text.money(row.total_minor, row.currency),
         ),

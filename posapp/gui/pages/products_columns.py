@@ -9,7 +9,7 @@ from posapp.gui.tokens import Tone
 from posapp.queries.products import ProductRow
 
 ARCHIVED = Chip("Archived", "minus", Tone.NEUTRAL)
-COUNT_AGAIN = Chip("Count again", "clipboard-check", Tone.WAITING)
+RECOUNT = Chip("Recount", "clipboard-check", Tone.WAITING)
 NOT_TRACKED = Chip("Not tracked", "minus", Tone.NEUTRAL)
 
 
@@ -20,7 +20,7 @@ def state_of(row: ProductRow) -> Chip | None:
     if not row.tracked:
         return NOT_TRACKED if row.sellable else None
     if row.recount:
-        return COUNT_AGAIN
+        return RECOUNT
     if row.available <= 0:
         return chips.NONE_FREE
     return chips.LOW if row.is_low else None
@@ -34,7 +34,7 @@ def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow],
             "Product",
             lambda row: text.outside(row.name),
             style=Style.MEDIUM,
-            width=190,
+            width=184,
             stretch=True,
             key="name",
         ),
@@ -42,7 +42,7 @@ def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow],
             "Code",
             lambda row: text.outside(row.sku, 40),
             style=Style.MUTED,
-            width=134,
+            width=142,
             optional=True,
             key="code",
         ),
@@ -50,23 +50,23 @@ def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow],
             f"Price, {sign}",
             lambda row: text.NOTHING if row.price_minor is None else decimals.amount(row.price_minor),
             Align.RIGHT,
-            width=88,
+            width=92,
             key="price",
         ),
         Column[ProductRow](
-            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=76, key="shelf"
+            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=72, key="shelf"
         ),
         Column[ProductRow](
             "Promised",
             lambda row: text.number_or_nothing(row.allocated) if row.tracked else text.NOTHING,
             Align.RIGHT,
-            width=80,
+            width=78,
             key="promised",
         ),
         Column[ProductRow](
             "Free", lambda row: _units(row, row.available), Align.RIGHT, Style.STRONG, width=60, key="free"
         ),
-        Column[ProductRow]("State", _state_cell, width=138, key="state"),
+        Column[ProductRow]("State", _state_cell, width=132, key="state"),
     )
 
 
