@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import shiboken6
+from PySide6.QtWidgets import QDialog
+
 from posapp.commands.catalogue import ImportProduct
 from posapp.commands.orders import HandOver, MarkShipped
 from posapp.commands.shop import MAIN_LOCATION
@@ -225,3 +228,8 @@ class Counter:
             toast=lambda words, **more: self.toasts.append((words, more)),
             theme=theme,
         )
+
+
+def is_closed(dialog: QDialog) -> bool:
+    """Whether a dialog is gone, or about to be: dialogs are deleted when they are closed."""
+    return not shiboken6.isValid(dialog) or not dialog.isVisible()

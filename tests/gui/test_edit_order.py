@@ -10,6 +10,7 @@ from posapp.gui.widgets.button import Variant
 from posapp.gui.widgets.label import Label
 from posapp.queries.details import order_details
 from posapp.queries.products import product_row
+from tests.gui.adaeze import is_closed
 from tests.gui.walker import nameless_controls
 
 
@@ -191,7 +192,7 @@ def test_enter_never_saves_and_escape_asks_first(qtbot, opened, kemi):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.question.isVisible()
     dialog.question.deed.click()
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
 
 
 @pytest.mark.parametrize("percent", [100, 200])

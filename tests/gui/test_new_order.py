@@ -9,6 +9,7 @@ from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.theme import Scheme
 from posapp.gui.typed import MAX_UNITS
 from posapp.queries.details import order_details
+from tests.gui.adaeze import is_closed
 from tests.gui.walker import nameless_controls
 
 
@@ -274,12 +275,12 @@ def test_escape_asks_before_work_is_thrown_away(qtbot, dialog):
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     dialog.question.deed.click()
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
 
 
 def test_escape_leaves_an_empty_form_at_once(qtbot, dialog):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
 
 
 def test_it_is_placed_once_however_often_it_is_pressed(qtbot, dialog, counter):

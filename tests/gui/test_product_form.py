@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui.dialogs.product_form import LINKED, ProductForm
 from posapp.gui.theme import Scheme
 from posapp.queries.products import ProductFilter, ProductsSource, product_row
+from tests.gui.adaeze import is_closed
 from tests.gui.walker import nameless_controls
 
 
@@ -126,13 +127,13 @@ def test_it_can_be_archived(qtbot, opened, counter):
 def test_escape_asks_only_after_a_change(qtbot, opened):
     form = opened("palm")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
-    assert not form.isVisible()
+    assert is_closed(form)
     form = opened("palm")
     form.price.set_text("1")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert form.question.isVisible()
     form.question.deed.click()
-    assert not form.isVisible()
+    assert is_closed(form)
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -7,6 +7,7 @@ from posapp.commands.shop import ChangeSetting
 from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog
 from posapp.gui.theme import Scheme
 from posapp.queries.products import product_row
+from tests.gui.adaeze import is_closed
 from tests.gui.walker import nameless_controls
 
 
@@ -56,7 +57,7 @@ def test_receiving_serves_the_waiting_order_and_says_so_before(qtbot, opened, co
     assert dialog.commit.word == "Receive 3"
     assert level(counter, "rice") == (0, 0, 0)
     qtbot.keyClick(dialog.units.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: is_closed(dialog))
     assert level(counter, "rice") == (3, 2, 1)
     assert counter.shop.order(counter.orders["Musa"]).cases[0].is_open is False
     assert "Received 3" in counter.toasts[0][0]
@@ -160,7 +161,7 @@ def test_a_refusal_keeps_what_was_typed(qtbot, opened, counter):
 def test_escape_asks_when_something_was_typed(qtbot, opened):
     dialog = opened(CountDialog, "gele")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    assert is_closed(dialog)
     dialog = opened(CountDialog, "gele")
     dialog.units.set_text("3")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

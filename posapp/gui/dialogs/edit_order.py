@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -171,7 +172,6 @@ class EditOrderDialog(FormDialog):
         self._parts.perform(EditOrder, done=self._saved, failed=self._not_saved, **self._fields())
 
     def _saved(self, _outcome: Outcome) -> None:
-        self.done_waiting()
         if self.effect is not None:
             money = self.effect.money
             total = text.money(money.total_after_minor, money.currency)
@@ -179,7 +179,9 @@ class EditOrderDialog(FormDialog):
             if money.amount_minor:
                 words = effect_words.done_words("Changed", self.effect)
             self._parts.toast(words)
-        self.accept()
+        if shiboken6.isValid(self):
+            self.done_waiting()
+            self.accept()
 
     def _not_saved(self, refusal: Refused) -> None:
         self._parts.changes.changed.connect(self._told)

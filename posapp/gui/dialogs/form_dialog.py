@@ -1,6 +1,6 @@
 """What dialogs with fields share: nothing that was typed gets lost by a slip, and a refusal is said in them."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.errors import Refused
@@ -26,6 +26,7 @@ class FormDialog(DialogShell):
 
     def __init__(self, title: str, parent: QWidget | None = None, *, size: QSize | None = None) -> None:
         super().__init__(title, parent, size=size)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.problem = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
         self.problem.hide()
         self.question: Question | None = None

@@ -1,5 +1,6 @@
 """An order made by hand: for whom, what, how much off, what delivery costs. It stays unpaid until money is recorded."""
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -175,7 +176,6 @@ class NewOrderDialog(FormDialog):
         )
 
     def _placed(self, outcome: Outcome) -> None:
-        self.done_waiting()
         placed: OrderRow | None = order_row(self._parts.reader, outcome.answer)
         if placed is not None:
             self._parts.toast(
@@ -183,4 +183,6 @@ class NewOrderDialog(FormDialog):
                 action="Open",
                 on_action=lambda: self._parts.open_order(placed.id),
             )
-        self.accept()
+        if shiboken6.isValid(self):
+            self.done_waiting()
+            self.accept()
