@@ -2,12 +2,13 @@
 
 import asyncio
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -143,8 +144,15 @@ class Stage:
 
 
 def settle(ms: int = SETTLE_MS) -> None:
-    """Let news arrive, questions be answered and layouts be made."""
-    QTest.qWait(ms)
+    """Let news arrive, questions be answered and layouts be made.
+
+    `QTest.qWait` would keep the interpreter to itself: the writer's and the reader's threads would stand still.
+    """
+    until = time.monotonic() + ms / 1000
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(0.004)
 
 
 def close_dialogs() -> None:

@@ -33,7 +33,8 @@ class ConnectionForm(Card):
         self.title = Label("", Type.SECTION)
         self.address = Input(kind.address, placeholder=kind.placeholder)
         self.key = Input(kind.key or "Key", placeholder="ck_")
-        self.key.setVisible(kind.key_needed)
+        if not kind.key_needed:
+            self.key.hide()
         self.secret = Input(kind.secret, placeholder=kind.secret_placeholder, secret=True)
         for field in (self.address, self.key, self.secret):
             field.edit.setMaxLength(LONGEST)

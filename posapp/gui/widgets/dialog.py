@@ -119,7 +119,8 @@ class DialogShell(Themed, QDialog):
         if parent is not None and self._scrim is None:
             self._scrim = Scrim(parent.window())
         if self._wanted is not None:
-            room = self.screen().availableGeometry().size() - QSize(0, _TASKBAR)
+            there = self.screen() if parent is None else parent.window().screen()
+            room = there.availableGeometry().size() - QSize(0, _TASKBAR)
             self.setFixedSize(self._wanted.boundedTo(room))
         if parent is not None:
             centre = parent.window().frameGeometry().center()

@@ -143,7 +143,8 @@ class Banner(Themed, QWidget):
         self._tone, self._icon = tone, icon or ICONS[tone]
         self._first = Label(first, ink=tone, weight=SEMIBOLD, figures=True, wrap=not rest)
         self._rest = Label(rest, ink=tone, figures=True, wrap=True)
-        self._rest.setVisible(bool(rest))
+        if not rest:
+            self._rest.hide()
         self._box = QHBoxLayout(self)
         self._box.setSpacing(4)
         self._box.addWidget(self._first, 0 if rest else 1, _MIDDLE)
@@ -163,6 +164,7 @@ class Banner(Themed, QWidget):
         """Bring the words up to date."""
         self._first.setText(first)
         self._rest.setText(rest)
+        self._rest.setVisible(bool(rest))
         self.setAccessibleName(f"{first} {rest}".strip())
 
     def look_changed(self) -> None:
