@@ -7,13 +7,13 @@ import signal
 import socket
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, Signal
 
 _WISHES = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupts(QObject):
-    """While inside, SIGINT and SIGTERM become `asked`."""
+    """While inside, SIGINT, SIGTERM and Qt's own wish to quit become `asked`."""
 
     asked = Signal()
 
@@ -25,11 +25,24 @@ class Interrupts(QObject):
         self._notifier.activated.connect(self._woken)
         self._before = [signal.signal(wish, _noted) for wish in _WISHES]
         self._fd_before = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
+        application = QCoreApplication.instance()
+        assert application is not None, "there is no window without an application"
+        application.installEventFilter(self)
         return self
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The end of a session quits Qt's loop, which would leave work of ours unfinished: finish it first."""
+        if event.type() == QEvent.Type.Quit:
+            self.asked.emit()
+            return True
+        return False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
         signal.set_wakeup_fd(self._fd_before)
         for wish, before in zip(_WISHES, self._before, strict=True):
             signal.signal(wish, before)
