@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
 from posapp.db import store
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import NotFound
+from posapp.domain.ids import named_id
 from posapp.domain.orders import Order
 
-NAMES = UUID("5f2c1c53-6a0e-4a57-9d58-0f8c6d1f5b0a")  # under which ids that come from outside are named
+NAMES = UUID("5f2c1c53-6a0e-4a57-9d58-0f8c6d1f5b0a").bytes  # under which ids that come from outside are named
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do"):
@@ -80,4 +81,4 @@ def new_command_id(at: datetime) -> str:
 
 def named(*parts: str) -> str:
     """The id of something that comes from outside: the same every time the same parts come."""
-    return str(uuid5(NAMES, "\x1f".join(parts)))
+    return named_id(NAMES, "\x1f".join(parts))

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
+from posapp.domain.ids import named_id
 from posapp.domain.orders import Line, Order
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
 
@@ -93,12 +94,12 @@ class Book:
         self.decisions: list[Decision] = []
         self.events: list[Event] = []
         self._named = 0
-        self._namespace = uuid5(NAMESPACE_OID, command_id)
+        self._namespace = uuid5(NAMESPACE_OID, command_id).bytes
 
     def new_id(self, table: str) -> str:
         """Name a row this command makes: the same at every replay."""
         self._named += 1
-        return str(uuid5(self._namespace, f"{table}:{self._named}"))
+        return named_id(self._namespace, f"{table}:{self._named}")
 
     def order(self, order_id: str) -> Order:
         """Take an order into the book. Raises `NotFound`."""
