@@ -128,7 +128,7 @@ def test_per_line_fulfils_some_and_refunds_others(qtbot: QtBot, counter: Counter
     line = bola.order.lines[0].id
     view.units.set_units("Fulfil", {line: 1})
     view.units.set_units("Refund", {line: 2})
-    assert bola.button("commit_resolution").text() == "Per line: hold 1 + 1 for Bola, pay Bola ₦19,600"
+    assert bola.button("commit_resolution").text() == "Per line: hold 1 + 1 for Bola, pay back ₦19,600"
     view.units.set_units("Fulfil", {line: 3})
     assert view.units.units("Refund") == {}, "together never more than are missing"
     view.units.set_units("Refund", {line: 2})

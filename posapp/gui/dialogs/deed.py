@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.command import Command
@@ -19,6 +20,8 @@ from posapp.gui.widgets.dialog import DialogShell
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.details import order_details
 
+_TASKBAR = 48  # what is left free of the screen, title bar and taskbar
+_MOST_WIDE = 1040  # as wide as the order's own dialog
 Toast = Callable[..., object]
 TOLD = frozenset({"OrderChanged", "StockChanged", "AttentionRaised", "AttentionSettled", "SettingsChanged"})
 
@@ -50,9 +53,40 @@ class DeedDialog(DialogShell):
         self.commit.setObjectName("commit")
         self.commit.clicked.connect(self._press)
         self.way_out = Button("Close", shortcut="Esc")
-        self.setMinimumWidth(look().px(wide) if look().scale < 1.5 else round(wide * 1.5))
+        self.setMinimumWidth(min(look().px(wide), _MOST_WIDE))
         self.add(self.strips)
+        inner = self.middle.widget()
+        assert inner is not None, "the frame gives its middle one"
+        inner.installEventFilter(self)
         parts.changes.changed.connect(self._news)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as what it shows."""
+        self.fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow and shrink with what it shows."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            QTimer.singleShot(0, self, self.fit)
+        return False
+
+    def fit(self) -> None:
+        """Take the height that its middle asks for, as far as the screen allows; more of it scrolls."""
+        room = self.screen().availableGeometry()
+        wide = min(max(self.minimumWidth(), self.sizeHint().width()), room.width())
+        body = self.body
+        high = body.totalHeightForWidth(wide) if body.hasHeightForWidth() else body.sizeHint().height()
+        high = max(high, body.totalMinimumSize().height())
+        parts = (self._frame.itemAt(at) for at in (0, 2))  # head and footer stay whole
+        edges = self._frame.contentsMargins()
+        frame = (
+            sum(part.sizeHint().height() for part in parts if part is not None) + edges.top() + edges.bottom()
+        )
+        self.resize(wide, min(room.height() - _TASKBAR, frame + high))
+        lowest = room.bottom() + 1 - _TASKBAR // 2 - self.height()
+        if self.y() > lowest:
+            self.move(self.x(), max(room.top(), lowest))
 
     def set_footer_of(self, *between: Item) -> None:
         """Put the way out, then what stands between, then the commit."""

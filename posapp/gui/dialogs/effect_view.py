@@ -149,7 +149,7 @@ def stock_row(effect: Effect) -> EffectRow:
     if rest:
         made.add_wide(Label(f"{text.plural(rest, 'more item')} likewise", Type.SMALL, ink="muted"))
     if not effect.stock:
-        made.add_wide(Label("No tracked goods in this order: no stock moves."))
+        made.add_wide(Label("No stock moves."))
     for other in effect.others[:3]:
         made.add_wide(Label(effect_words.other_order(other), Type.SMALL, icon="arrow-right", wrap=True))
     if len(effect.others) > 3:

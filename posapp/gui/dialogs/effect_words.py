@@ -156,7 +156,8 @@ def commit_words(label: str, effect: Effect) -> str:
         held = units_held([(line.held_after, line.name) for line in order.lines])
         deeds.append(f"hold {held} for {who}")
     if money.amount_minor:
-        deeds.append(f"pay {who} {text.money(money.amount_minor, money.currency)}")
+        paid = text.money(money.amount_minor, money.currency)
+        deeds.append(f"pay back {paid}" if gained else f"pay {who} {paid}")
     if not deeds and money.lowers_balance_minor > 0:
         deeds.append(f"{text.money(money.lowers_balance_minor, money.currency)} less is due")
     if not deeds and order.status_before != order.status_after == Status.CANCELLED:

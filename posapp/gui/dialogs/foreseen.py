@@ -32,7 +32,7 @@ class ForeseenDialog(DeedDialog):
     def __init__(
         self, parts: Parts, order_id: str, parent: QWidget, *, title: str, units: str, toast: Toast | None
     ) -> None:
-        super().__init__(parts, order_id, parent, title=title, wide=760, toast=toast)
+        super().__init__(parts, order_id, parent, title=title, wide=920, toast=toast)
         self.effect_view = EffectView(parts.shop.currency, parts.shop.till, (units,))
         self.effect_view.show_units(False)
         self.details: OrderDetails | None = None

@@ -48,7 +48,8 @@ class OrderHead:
         self.name.setToolTip(text.tooltip(text.outside(details.contact.name)))
         self.phone.setText("" if large else phone)
         words = order_words.head(details, self._shop, now)
-        moved = [name, phone] if large else []
+        whole = text.outside(details.contact.name)
+        moved = [whole, phone] if large else [whole] if whole != name and details.contact.name else []
         self._dialog.set_sub(" · ".join(part for part in (*moved, words) if part))
         self.contact.show_contact(details.contact.phone, messages(details, self._shop.name))
         self.contact.set_compact(large)

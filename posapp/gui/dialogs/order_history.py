@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.gui import text
 from posapp.gui.dialogs.order_moments import words_of
+from posapp.gui.dialogs.order_strips import DECIDED
 from posapp.gui.fonts import Type
 from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
@@ -34,6 +35,7 @@ _SHORT = {
     Happening.EDITED: "Edited",
     Happening.CANCELLED: "Cancelled",
     Happening.SHOP_CHANGED: "Changed in the shop",
+    Happening.UNDONE: "Undone",
 }
 MOST = 5
 
@@ -45,6 +47,8 @@ def summary(details: OrderDetails, shop: Shop, now: datetime) -> str:
         at = text.when(moment.at, shop.zone, now)
         if moment.what == Happening.HELD:
             said.append(f"Held {text.number(moment.units)} of {text.number(moment.of_units)}")
+        elif moment.what == Happening.DECIDED:
+            said.append(f"{DECIDED.get(moment.word, 'Decided')} {at}")
         elif moment.what in _SHORT:
             word = _SHORT[moment.what]
             said.append(f"{word} {moment.word.lower()} {at}" if word == "Marked" else f"{word} {at}")

@@ -32,7 +32,7 @@ _PX_PER_INCH = 96
 
 
 def packing_slip(details: OrderDetails, shop: Shop, now: datetime) -> QTextDocument:
-    """Write the slip: shop, order, customer, and each line with a box to tick; no prices."""
+    """Write the slip: shop, order, customer, and each line with room to tick; no prices."""
     document = QTextDocument()
     document.setDefaultFont(fonts.make_font(fonts.Type.BODY, None, figures=True, scale=1))
     cursor = QTextCursor(document)
@@ -92,12 +92,13 @@ def _lines(cursor: QTextCursor, lines: list[LineFacts]) -> None:
     format_.setBorder(1)
     format_.setHeaderRowCount(1)
     format_.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    lengths = [(QTextLength.Type.PercentageLength, share) for share in (12, 62, 26)]
+    lengths = [(QTextLength.Type.PercentageLength, share) for share in (10, 54, 22, 14)]
     format_.setColumnWidthConstraints([QTextLength(kind, share) for kind, share in lengths])
-    table = cursor.insertTable(len(lines) + 1, 3, format_)
-    rows = [("Units", "Item", "Code")]
+    table = cursor.insertTable(len(lines) + 1, 4, format_)
+    rows = [("Units", "Item", "Code", "Packed")]
     rows += [
-        (text.number(_to_pack(line)), text.outside(line.name), text.outside(line.sku, 40)) for line in lines
+        (text.number(_to_pack(line)), text.outside(line.name), text.outside(line.sku, 40), "")
+        for line in lines
     ]
     for at, words in enumerate(rows):
         for column, each in enumerate(words):
