@@ -97,7 +97,7 @@ class Conditions(QObject):
                      (("Open settings", "settings", self._settings(WEB)),), icon="store")  # fmt: skip
         aside = facts.inbox.quarantined
         what = f"{text.plural(aside, 'record')} from the web could not be read."
-        self._banner(aside > 0, "aside", what, "Set aside whole; nothing else waits for it.", review,
+        self._banner(aside > 0, "aside", what, "Kept whole; everything else went on.", review,
                      icon="file-warning", tone=Tone.ATTENTION)  # fmt: skip
         if aside:
             self._window.status.set_cell("aside", f"Set aside {text.number(aside)}")

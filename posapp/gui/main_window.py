@@ -7,8 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from posapp.gui import keys, metrics, text
-from posapp.gui.theme import look
+from posapp.gui import keys, text
 from posapp.gui.widgets.banners import Banners
 from posapp.gui.widgets.base import announce, column, row
 from posapp.gui.widgets.focus_ring import FocusRing
@@ -43,12 +42,12 @@ class MainWindow(QMainWindow):
         role: str,
         search: Callable[[str], Sequence[JumpHit]],
         version: str = "",
-        placeholder: str = "Find order, product…",
+        placeholder: str = "Find order, product, customer…",
     ) -> None:
         super().__init__()
         self._entries = {page.id: page for page in pages}
         self._made: dict[str, Page] = {}
-        self._shop = text.outside(shop, 60)
+        self._shop = ""
         self.current_id = ""
         railed = [page for page in pages if page.icon]
         self.rail = Rail(
@@ -62,13 +61,12 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toasts = ToastArea(self._stack)
         self.focus_ring = FocusRing(self)
-        self.top_bar.set_shop(shop, till)
         self.top_bar.set_person(person, role)
         self._bind_keys(railed)
         self.rail.chosen.connect(self.open_page)
         self.jump_box.jumped.connect(self.jumped)
         self.status.pressed.connect(self.status_pressed)
-        self._name_window()
+        self.name_shop(shop, till)
         self.open_page(pages[0].id)
 
     def _lay_out(self) -> None:
@@ -112,6 +110,12 @@ class MainWindow(QMainWindow):
             self.page_opened.emit(page_id)
         return self._made[page_id]
 
+    def name_shop(self, shop: str, till: str) -> None:
+        """Say whose window this is, in the top bar and in the title."""
+        self._shop = text.outside(shop, 60)
+        self.top_bar.set_shop(shop, till)
+        self._name_window()
+
     def set_badge(self, page_id: str, count: int, noun: str = "order") -> None:
         """Show how many things wait on a page: in the rail, in the window's title, and told when it rises."""
         rose = count > self.rail.badge(page_id)
@@ -142,4 +146,4 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show icons only in the rail of a narrow window."""
         super().resizeEvent(event)
-        self.rail.set_icons_only(self.width() < metrics.RAIL_ICONS_BELOW * look().scale)
+        self.rail.fit(self.width())

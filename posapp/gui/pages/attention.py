@@ -14,6 +14,7 @@ from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.attention_arrived import ArrivedStrip
 from posapp.gui.pages.attention_columns import columns
 from posapp.gui.pages.attention_preview import AttentionPreview, Dock
+from posapp.gui.pages.fractions import Decimals
 from posapp.gui.parts import Parts
 from posapp.gui.reasons import REASON
 from posapp.gui.theme import look
@@ -51,7 +52,8 @@ class AttentionPage(Page):
         self.field = SearchField("Order number", keycap=keys.caption("find"))
         self.why = FilterChip("Why", [(reason, chip.word) for reason, chip in REASON.items()], any_word="all")
         self.sort = FilterChip(OLDEST, SORTS, icon="arrow-up-narrow-wide", any_word="")
-        self.model = WindowModel[AttentionRow](columns(parts.shop, parts.clock), self._rows())
+        self._decimals = Decimals(parts.shop.currency, self)
+        self.model = WindowModel[AttentionRow](columns(parts.shop, parts.clock, self._decimals), self._rows())
         self.table = TableView(self.model, name="Orders that need attention")
         self.preview = AttentionPreview(parts.shop)
         self.empty = EmptyState()
@@ -128,7 +130,9 @@ class AttentionPage(Page):
 
     def _asked(self) -> tuple[AttentionRow, ...]:
         why = (Reason(self.why.value),) if self.why.value else ()
-        return attention_rows(self.parts.reader, why, Sort(self.sort.value or Sort.OLDEST))
+        rows = attention_rows(self.parts.reader, why, Sort(self.sort.value or Sort.OLDEST))
+        self._decimals.look_at(row.paid_minor for row in rows)
+        return rows
 
     def _rows(self) -> ListRows[AttentionRow]:
         return ListRows(self._asked(), lambda row: row.id)

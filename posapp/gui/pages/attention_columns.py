@@ -6,6 +6,7 @@ from datetime import datetime
 from posapp.domain.attention import SHORT_REASONS, Reason
 from posapp.gui import text
 from posapp.gui.models.columns import Align, Cell, Column, Style
+from posapp.gui.pages.fractions import Decimals
 from posapp.gui.parts import Shop
 from posapp.gui.reasons import REASON
 from posapp.queries.attention import AttentionRow
@@ -21,7 +22,7 @@ _IN_SHOP = {
 }
 
 
-def columns(shop: Shop, now: Callable[[], datetime]) -> tuple[Column[AttentionRow], ...]:
+def columns(shop: Shop, now: Callable[[], datetime], decimals: Decimals) -> tuple[Column[AttentionRow], ...]:
     """Declare the columns; times are the shop's."""
     sign = text.sign_of(shop.currency).strip()
     return (
@@ -31,10 +32,10 @@ def columns(shop: Shop, now: Callable[[], datetime]) -> tuple[Column[AttentionRo
         Column[AttentionRow]("Paid at", lambda row: _paid_at(row, shop, now()), width=88, optional=True),
         Column[AttentionRow]("Customer", lambda row: text.outside(row.customer) or text.NOTHING, width=152),
         Column[AttentionRow]("Why", _why, width=160),
-        Column[AttentionRow]("Short", _short, width=120, stretch=True),
+        Column[AttentionRow]("Short", _short, width=180, stretch=True),
         Column[AttentionRow](
             f"Paid, {sign}",
-            lambda row: text.amount(row.paid_minor, row.currency),
+            lambda row: decimals.amount(row.paid_minor),
             Align.RIGHT,
             width=108,
             optional=True,

@@ -89,9 +89,9 @@ class AttentionPreview(Surface):
         if case.taker is None:
             return
         other = case.taker.order_id
-        link = Button(f"See {text.outside(case.taker.number, 24)}", Variant.QUIET, Size.SMALL)
+        link = Button(f"See {text.outside(case.taker.number, 24)}", Variant.QUIET, Size.SMALL, flush=True)
         link.clicked.connect(lambda: self.seen.emit(other))
-        self._why.addLayout(row(link, STRETCH, margins=(-10, 0, 0, 0)))  # its word stands under the others
+        self._why.addLayout(row(link, STRETCH))
 
     def _facts(self, details: OrderDetails, now: datetime) -> list[str]:
         free = sum(min(line.short, line.free_now or 0) for line in details.lines if line.short > 0)

@@ -107,7 +107,7 @@ def _finding(finding: TestFinding, kind: words.Kind) -> QWidget:
         told.addWidget(Label(text.outside(finding.advice, 300), Type.SMALL, wrap=True))
     right = QWidget()
     right.setLayout(told)
-    both = FieldRow((title, 0), (right, 1), wide=560, spacing=metrics.S12)
+    both = FieldRow((title, 0), (right, 1), wide=560, spacing=metrics.S12, middle=True)
     line = QWidget()
     line.setLayout(row(both, margins=(16, 10, 16, 10)))
     line.setMinimumHeight(_ROW)

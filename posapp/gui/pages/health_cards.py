@@ -95,6 +95,7 @@ class AsideCard(Card):
         head.layout().setAlignment(told, Qt.AlignmentFlag.AlignVCenter)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self._rows.setContentsMargins(0, 4, 0, 4)
         holder = QWidget()
         holder.setLayout(self._rows)
         self._more = Label("", Type.SMALL, ink="muted", figures=True)
@@ -145,7 +146,7 @@ class AsideCard(Card):
             again.clicked.connect(lambda: self.retried.emit((item.seq,)))
             deeds_flow.insert(0, again)
         deeds.setLayout(deeds_flow)
-        fields = FieldRow((news, 0), (came, 0), (why, 1), (deeds, 0), wide=900, spacing=12)
+        fields = FieldRow((news, 0), (came, 0), (why, 1), (deeds, 0), wide=900, spacing=12, middle=True)
         line = QWidget()
         line.setLayout(column(fields, margins=(16, 6, 16, 6)))
         return line

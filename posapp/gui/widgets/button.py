@@ -34,7 +34,8 @@ class Button(Themed, QPushButton):
     """A word, with an icon before it and its shortcut after it; without a word, a square with an icon.
 
     A button without a word must be given `name`, which also becomes its tooltip. `warns` colours the word
-    of a secondary button that leads to a loss without committing it (Disconnect).
+    of a secondary button that leads to a loss without committing it (Disconnect). `flush` leaves out the room
+    beside the word, so that a quiet button stands under the first letter of the lines around it.
     """
 
     focus_ring = "outside"
@@ -49,10 +50,12 @@ class Button(Themed, QPushButton):
         shortcut: str = "",
         name: str = "",
         warns: bool = False,
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._word = ""
+        self._flush = flush
         self._variant, self._size, self._icon, self._warns = variant, size, icon, warns
         self._shortcut = shortcut
         self._ink: QColor | None = None
@@ -118,10 +121,11 @@ class Button(Themed, QPushButton):
     def sizeHint(self) -> QSize:
         """As wide as its words; a square without."""
         base, padding, type_, _, _ = self._size.value
+        beside = 0 if self._flush else 2 * (padding + 1)
         high = look().height(base, type_)
         if not self._word:
             return QSize(high, high)
-        return QSize(round(self._content() + 0.499) + 2 * (padding + 1), high)
+        return QSize(round(self._content() + 0.499) + beside, high)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""
@@ -163,7 +167,7 @@ class Button(Themed, QPushButton):
                 self._ink,
             )
         if quiet:
-            return fill, None, t.primary, t.primary
+            return fill, None, t.primary, t.primary if self._word else t.muted
         return fill, t.line_strong, t.danger if self._warns else t.text, t.muted
 
     def paintEvent(self, event: QPaintEvent) -> None:

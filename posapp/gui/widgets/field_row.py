@@ -1,6 +1,6 @@
 """Fields side by side while there is room, beneath each other where the window is narrow or the text large."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -18,9 +18,18 @@ def flow(*items: Item, spacing: int = metrics.S12) -> Flow:
 
 
 class FieldRow(Themed, QWidget):
-    """Widgets side by side with their stretches; beneath each other where there is less room than `wide` pixels."""
+    """Widgets side by side with their stretches; beneath each other where there is less room than `wide` pixels.
 
-    def __init__(self, *fields: tuple[QWidget, int], wide: int, spacing: int = metrics.CARD_GAP) -> None:
+    With `middle` their middles stand on one line, as in the row of a list.
+    """
+
+    def __init__(
+        self,
+        *fields: tuple[QWidget, int],
+        wide: int,
+        spacing: int = metrics.CARD_GAP,
+        middle: bool = False,
+    ) -> None:
         super().__init__()
         self._wide = wide
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -28,6 +37,8 @@ class FieldRow(Themed, QWidget):
         self._box.setSpacing(spacing)
         for field, stretch in fields:
             self._box.addWidget(field, stretch)
+            if middle:
+                self._box.setAlignment(field, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def look_changed(self) -> None:

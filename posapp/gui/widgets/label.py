@@ -78,10 +78,12 @@ class Label(Themed, QLabel):
 
     def sizeHint(self) -> QSize:
         """One line as wide as it is; a paragraph asks for a readable width and is given less if need be."""
+        around = self.contentsMargins()
         wide = round(paint.width_of(self.text(), self._font()) + 0.499) + self._indent()
+        wide += around.left() + around.right()
         if self.wordWrap() and wide > 480:
             return QSize(480, self.heightForWidth(480))
-        return QSize(wide, look().line(self._type))
+        return QSize(wide, look().line(self._type) + around.top() + around.bottom())
 
     def minimumSizeHint(self) -> QSize:
         """A line is never cut; a paragraph may become narrow."""
@@ -91,8 +93,9 @@ class Label(Themed, QLabel):
         """Give the height of the paragraph in this width."""
         if not self.wordWrap():
             return -1
-        lines = self._lay(width - self._indent()).lineCount()
-        return max(1, lines) * look().line(self._type)
+        around = self.contentsMargins()
+        lines = self._lay(width - self._indent() - around.left() - around.right()).lineCount()
+        return max(1, lines) * look().line(self._type) + around.top() + around.bottom()
 
     def _lay(self, width: int) -> QTextLayout:
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self._font())

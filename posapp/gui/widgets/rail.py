@@ -151,7 +151,19 @@ class Rail(Surface):
         self.setLayout(column(self.tabs, STRETCH, self._foot, margins=(8, 12, 9, 8)))
         self.tabs.currentChanged.connect(self._tell)
         self.tabs.tabBarClicked.connect(self._tell)
-        self.set_icons_only(False)
+        self._room = metrics.RAIL_ICONS_BELOW * 2
+        self.fit(self._room)
+
+    def look_changed(self) -> None:
+        """Grow with the text, or give way to it."""
+        super().look_changed()
+        if hasattr(self, "_room"):  # Surface asks for it while this is still being made
+            self.fit(self._room)
+
+    def fit(self, room: int) -> None:
+        """Show icons only where the window is narrow for its text; `room` is its width."""
+        self._room = room
+        self.set_icons_only(room < metrics.RAIL_ICONS_BELOW * look().scale)
 
     def set_icons_only(self, only: bool) -> None:
         """Show icons only, with tooltips for the words, when the window is narrow."""

@@ -18,7 +18,7 @@ class ShortcutsSheet(DialogShell):
     """Two columns of keys and what they do, by where they hold."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Keyboard shortcuts", parent, size=QSize(760, 520))
+        super().__init__("Keyboard shortcuts", parent, size=QSize(760, 600))
         places = list(dict.fromkeys(key.where for key in keys.KEYS))
         sides = row(_groups(places[:1]), _groups(places[1:]), spacing=32)
         sides.setStretch(0, 1)
