@@ -28,8 +28,9 @@ D = TypeVar("D", bound=QDialog)
 def over(hands: Hands, kind: type[D], deed: str) -> D:
     """Open what a deed opens."""
     hands.dialog.deeds.do(deed)
-    found = hands.dialog.findChild(kind)
-    assert found is not None, f"{deed} opened no {kind.__name__}"
+    shown = [dialog for dialog in hands.dialog.findChildren(kind) if dialog.isVisible()]
+    assert shown, f"{deed} opened no {kind.__name__}"
+    found = shown[-1]
     hands.qtbot.waitExposed(found)
     assert nameless_controls(found) == []
     return found
