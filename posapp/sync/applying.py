@@ -1,9 +1,11 @@
 """From the inbox to the desk: everything that came in, in the order in which it happened."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from posapp.commands.command import Command
 from posapp.desk import Also, Desk, Outcome
@@ -89,7 +91,7 @@ class Applier:
     async def carry_out(self, events: Iterable[Dated], contacts: dict[str, Also]) -> None:
         """Carry events out in the order of their keys; a poison one stops only its own order."""
         batch: list[Dated] = []
-        for event in sorted(events, key=lambda event: event.key):
+        for event in await asyncio.to_thread(sorted, events, key=attrgetter("key")):
             batch.append(event)
             if self.paced or len(batch) >= BATCH:
                 await self._step(batch, contacts)

@@ -8,6 +8,7 @@ with the feed's own time; the worker carries them out in the order of their keys
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,8 +36,7 @@ HISTORY = ("completed", "refunded")
 ACTOR = "web shop"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """The place of an event among all others (DOMAIN.md, first come first served)."""
 
     effective_at: datetime

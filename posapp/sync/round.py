@@ -1,5 +1,7 @@
 """One run over all feeds: everything is brought in first, then carried out in its order."""
 
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -91,12 +93,8 @@ class Round:
 
     async def apply(self) -> None:
         """Place all orders first, for that moves nothing; then everything in the order it happened."""
-        contacts = contact_writers(self.orders)
-        placed: list[Dated] = []
-        rest: list[Dated] = []
-        for event in self.events:
-            first = isinstance(event.command, PlaceShopOrder) and costs(event.command)
-            (placed if first else rest).append(event)
+        contacts = await asyncio.to_thread(contact_writers, self.orders)
+        placed, rest = await asyncio.to_thread(told_apart, self.events)
         await self.applier.carry_out(placed, contacts)
         currency = await self.desk.write(shop_currency)
         for feed, _ in self.payment_feeds:
@@ -109,6 +107,16 @@ class Round:
         for pull in self.pulls:
             await pull.done()
         self.report.counts.add(self.applier.counts)
+
+
+def told_apart(events: Iterable[Dated]) -> tuple[list[Dated], list[Dated]]:
+    """The events that only place an order, and the others."""
+    placed: list[Dated] = []
+    rest: list[Dated] = []
+    for event in events:
+        first = isinstance(event.command, PlaceShopOrder) and costs(event.command)
+        (placed if first else rest).append(event)
+    return placed, rest
 
 
 def costs(command: PlaceShopOrder) -> bool:
