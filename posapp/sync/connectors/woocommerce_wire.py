@@ -217,7 +217,7 @@ def head_of(raw: bytes) -> Head:
 def order_item(raw: bytes, refunds: bytes, seen_at: datetime) -> RawItem:
     """Pack an order with its refunds as they came in."""
     body = b'{"seen_at":"%b","order":%b,"refunds":%b}' % (_text(seen_at), raw, refunds)
-    return _item("order", head_of(raw), body, OrderBody)
+    return _item("order", head_of(raw), body, OrderBody, raw + refunds)
 
 
 def product_item(raw: bytes, parent_name: str, seen_at: datetime) -> RawItem:
@@ -227,7 +227,7 @@ def product_item(raw: bytes, parent_name: str, seen_at: datetime) -> RawItem:
         msgspec.json.encode(parent_name),
         raw,
     )
-    return _item("product", head_of(raw), body, ProductBody)
+    return _item("product", head_of(raw), body, ProductBody, raw)
 
 
 def gone_item(kind: str, remote_id: str, seen_at: datetime) -> RawItem:
@@ -237,8 +237,11 @@ def gone_item(kind: str, remote_id: str, seen_at: datetime) -> RawItem:
     return RawItem(kind, remote_id, f"{kind}:{remote_id}:{stamp}:gone", stamp, body)
 
 
-def state_of(raw: bytes, kind: type[msgspec.Struct]) -> str:
-    """A digest of what we read of a body, so that links, nonces and page views make no news."""
+def state_of(raw: bytes, kind: type[msgspec.Struct], *, otherwise: bytes = b"") -> str:
+    """A digest of what we read of a body, so that links, nonces and page views make no news.
+
+    `otherwise` stands for a body that cannot be read: it leaves out when it was seen.
+    """
     try:
         known = msgspec.to_builtins(msgspec.json.decode(raw, type=kind))
         known.pop("seen_at", None)
@@ -246,7 +249,7 @@ def state_of(raw: bytes, kind: type[msgspec.Struct]) -> str:
             _keep_meaningful(record)
         return digest(known)
     except BROKEN:
-        return digest_of_bytes(raw)
+        return digest_of_bytes(otherwise or raw)
 
 
 def _keep_meaningful(record: dict[str, Any]) -> None:
@@ -257,8 +260,8 @@ def _keep_meaningful(record: dict[str, Any]) -> None:
             holder["meta_data"] = [meta for meta in holder["meta_data"] if meta["key"] in ours]
 
 
-def _item(kind: str, head: Head, body: bytes, shape: type[msgspec.Struct]) -> RawItem:
-    event_id = f"{kind}:{head.remote_id}:{head.stamp}:{state_of(body, shape)}"
+def _item(kind: str, head: Head, body: bytes, shape: type[msgspec.Struct], bare: bytes) -> RawItem:
+    event_id = f"{kind}:{head.remote_id}:{head.stamp}:{state_of(body, shape, otherwise=bare)}"
     return RawItem(kind, head.remote_id, event_id, head.stamp, body)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -183,6 +184,14 @@ def test_a_broken_record_still_tells_its_id() -> None:
     raw = b'{"id":77,"name":"\\ud800","date_modified_gmt":"2026-11-23T03:00:00"}'
     item = order_item(raw, b"[]", AT)
     assert (item.remote_id, item.stamp) == ("77", "2026-11-23T03:00:00Z")
+
+
+@pytest.mark.parametrize("raw", [b"[1]", b'{"status":"pending"}', b'{"id":5,"name":"\\ud800"}', b"null"])
+def test_a_broken_record_read_again_is_no_news(raw: bytes) -> None:
+    """It lies in every overlap until something newer comes: it must not be set aside every twenty seconds."""
+    later = AT + timedelta(seconds=20)
+    assert order_item(raw, b"[]", AT).event_id == order_item(raw, b"[]", later).event_id
+    assert product_item(raw, "", AT).event_id == product_item(raw, "", later).event_id
 
 
 @given(st.lists(JSON, max_size=6))
