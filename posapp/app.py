@@ -63,8 +63,16 @@ def run(folder: Path, demo: bool = False) -> int:
             return _say_why_not(trouble)
         preferences = Preferences(path, loaded.settings, complaint=loaded.complaint)
         stack.callback(preferences.finish)
-        runner = stack.enter_context(asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)))
+        runner = stack.enter_context(asyncio.Runner(loop_factory=partial(window_loop, app)))
         return runner.run(_live(desk, theme, preferences, demo=demo))
+
+
+def window_loop(app: QApplication) -> asyncio.AbstractEventLoop:
+    """Make Qt's loop and asyncio's one."""
+    # At DEBUG it writes down the arguments of whatever runs in a thread, and secrets are among them.
+    logging.getLogger("qasync").setLevel(logging.INFO)
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    return loop
 
 
 def _say_why_not(trouble: Exception) -> int:

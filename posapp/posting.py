@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
 from typing import Any
@@ -16,6 +17,7 @@ from posapp.gui.post import Address, Answer, Post, SyncLine, TestFinding, TestRe
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting, inbox
 from posapp.sync.connections import Link, links, set_look, set_notice
+from posapp.sync.connectors.address import BadAddress, normal_address
 from posapp.sync.feed import FeedUnavailable, Verdict
 from posapp.sync.round import shop_currency
 from posapp.sync.worker import SyncState, Worker
@@ -58,11 +60,11 @@ class AppPost(Post):
 
     def test(self, address: Address, answer: Answer) -> None:
         """Try an address; nothing is left behind."""
-        self._begin(self._test(address, answer))
+        self._begin(self._test(_called(address), answer))
 
     def connect_to(self, address: Address, answer: Answer) -> None:
         """Test, connect, and begin to import."""
-        self._begin(self._connect(address, answer))
+        self._begin(self._connect(_called(address), answer))
 
     def disconnect_from(self, connection_id: str) -> None:
         """Let a connection go; what came from it stays."""
@@ -84,6 +86,7 @@ class AppPost(Post):
         """Stop the running import; it goes on where it was cut off at the next look."""
         if self._looking is not None:
             self._looking.cancel()
+            self._looking = None  # whoever asks to go on the next moment begins anew
         self._tell(SyncLine("stopped", self.line.done, self.line.total, self.line.last_ok))
 
     def discard(self, inbox_seq: int) -> None:
@@ -197,6 +200,14 @@ class AppPost(Post):
     def _tell(self, line: SyncLine) -> None:
         self.line = line
         self.line_changed.emit(line)
+
+
+def _called(address: Address) -> Address:
+    """The address as it is called and stored: a pasted one cleaned up, a wrong one left for its verdict."""
+    try:
+        return replace(address, url=normal_address(address.url))
+    except BadAddress:
+        return address
 
 
 def _result(verdict: Verdict, seconds: float) -> TestResult:

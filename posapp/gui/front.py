@@ -119,6 +119,9 @@ class Front(QObject):
     def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
         if names & ATTENTION_NEWS:
             self._count()
+        if "SettingsChanged" in names:
+            known = self.parts.reader.settings()
+            self.window.name_shop(known.name, f"Till {known.till}")
 
     def _count(self) -> None:
         self.window.set_badge("attention", attention.attention_count(self.parts.reader))

@@ -29,9 +29,6 @@ class OpenShopDialog(DialogShell):
     def __init__(self, perform: Perform, parent: QWidget | None = None) -> None:
         super().__init__("Open your shop", parent, size=QSize(*_SIZE))
         self._perform = perform
-        self.set_sub(
-            "One minute, and the till is ready. Name and time zone can be changed later in Settings."
-        )
         self.name = Input("Shop name", placeholder="As your customers know it")
         self.owner = Input("Your name", placeholder="Who owns this till")
         for field in (self.name, self.owner):

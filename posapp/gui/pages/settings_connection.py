@@ -105,8 +105,7 @@ class ConnectionSection(Section):
         self.taken.setVisible(row is not None and row.state == "taken_over")
         self.refused.setVisible(connected and row is not None and row.state == "sign_in")
         self.notice.setVisible(row is not None and row.state == "active" and bool(row.notice))
-        running = row is not None and words.is_importing(row)
-        self.importing.setVisible(running and self._parts.post.line.phase != "none")
+        self.importing.setVisible(row is not None and words.is_importing(row))
         self.importing.show_line(self._parts.post.line)
         self.card.setVisible(connected)
         self.form.setVisible(not connected)
@@ -147,8 +146,11 @@ class ConnectionSection(Section):
         if connecting and result.code == "ok":
             self._changing = False
             self.form.forget_secret()
-            self._parts.toast(f"{self._kind.name} is connected")
         self.opened()
+        if connecting and result.code == "ok":
+            elsewhere = self._row is not None and self._row.state == "taken_over"
+            name = self._kind.name
+            self._parts.toast(f"{name}: another till serves it" if elsewhere else f"{name} is connected")
 
     def _stored(self, url: str) -> Address | None:
         """The connection as it is stored, at an address; its secret stays where it is."""

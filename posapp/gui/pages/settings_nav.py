@@ -132,6 +132,7 @@ class SettingsNav(Surface):
 
     def _go(self, typed: str) -> None:
         """Enter: show the first section that was found."""
+        self._narrow(typed)
         at = self.list.first_found()
         if typed and at >= 0:
             self.list.setCurrentRow(at)
