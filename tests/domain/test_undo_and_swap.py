@@ -1,5 +1,7 @@
 """Taking a decision back, and giving a waiting order the units of one that overtook it."""
 
+from copy import copy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def waiting(on_hand: int = 2, wanted: int = 5, *, auto_fill: bool = True) -> Til
 
 
 def take_back(till: Till, number: str = "0001", which: int = -1) -> None:
-    decision = list(till.source.decisions.values())[which]
+    decision = copy(list(till.source.decisions.values())[which])
     with till.command() as book:
         undo(book, book.order(number), decision)
 
@@ -128,6 +130,29 @@ def test_an_undone_refund_order_is_a_new_arrival():
     take_back(till)
     assert (held(till.get("0001")), held(till.get("0002"))) == ([1], [1])
     assert till.get("0001").place > till.get("0002").place
+
+
+def test_an_undone_refund_order_takes_its_units_again_with_or_without_auto_fill():
+    till = unpaid_again()
+    till.source.auto_fill = False
+    till.decide("0001", "refund_order")
+    take_back(till)
+    assert held(till.get("0001")) == [2]
+
+
+def test_undoing_puts_back_what_had_been_given_without_goods():
+    till = unpaid_again()
+    till.shop_edits("0001", ("mug", 5, 100), ("wrap", 1, 50), shipping=70)
+    till.decide("0001", "accept_as_paid")
+    before = till.get("0001")
+    assert before.unassigned_minor == 620
+    till.pay("0001", 1)
+    till.decide("0001", "keep_credit")
+    before = till.get("0001")
+    till.decide("0001", "refund_excess")
+    assert till.get("0001").unassigned_minor < 620
+    take_back(till)
+    assert till.get("0001").unassigned_minor == before.unassigned_minor
 
 
 def test_undo_opens_the_case_it_closed_and_no_older_one():
