@@ -1,6 +1,6 @@
 """The effect panel of a decision: money, stock and order, before anything has happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -71,7 +71,7 @@ class EffectView(EffectPanel):
             self.payout.hide()
             self._below.hide()
             return
-        gives = effect.money.amount_minor > 0 or effect.money.kept_minor > 0
+        gives = effect_words.paid_out(effect) > 0 or effect.money.kept_minor > 0
         lead, amount = effect_words.money_lead(effect)
         self._say(lead, amount, effect_words.money_note(effect))
         self.payout.setVisible(gives)
@@ -83,8 +83,9 @@ class EffectView(EffectPanel):
     def show_rows(self, effect: Effect) -> None:
         """Show what becomes of stock and order."""
         self._below.show()
-        self._stock.put(stock_row(effect))
-        self._order.put(order_row(effect, self._currency))
+        says = (effect.stock, effect.others, effect.money.customer, effect.order.lines)
+        self._stock.put(says, lambda: stock_row(effect))
+        self._order.put((effect.order, effect.sales), lambda: order_row(effect, self._currency))
 
     def show_money(self, effect: Effect) -> None:
         """Show what becomes of the money, without a choice of the way."""
@@ -122,17 +123,20 @@ class EffectView(EffectPanel):
 
 
 class _Holder(QWidget):
-    """A place for a row that is made anew with every effect."""
+    """A place for a row that is made anew when what it says is something else."""
 
     def __init__(self) -> None:
         super().__init__()
         self._box: QVBoxLayout = column()
+        self._says: object = None
         self.setLayout(self._box)
 
-    def put(self, made: QWidget) -> None:
-        """Show a row in place of the one before."""
-        clear_layout(self._box)
-        self._box.addWidget(made)
+    def put(self, says: object, make: Callable[[], QWidget]) -> None:
+        """Show a row in place of the one before, unless it says the same in the same size of text."""
+        if (says, look().scale) != self._says:
+            self._says = (says, look().scale)
+            clear_layout(self._box)
+            self._box.addWidget(make())
 
 
 def stock_row(effect: Effect) -> EffectRow:

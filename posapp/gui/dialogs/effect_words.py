@@ -32,9 +32,16 @@ _CLOSED = {
 }
 
 
+def paid_out(effect: Effect) -> int:
+    """Give what leaves this till by it, in minor units: not what the shop has given back already."""
+    return sum(part.amount_minor for part in effect.money.parts if part.route != "shop")
+
+
 def money_lead(effect: Effect) -> tuple[str, str]:
     """Give the words before the amount and the amount; without money moving, a sentence and ""."""
     money = effect.money
+    if money.amount_minor and not paid_out(effect):
+        return "Written down as given back in the shop:", text.money(money.amount_minor, money.currency)
     if money.amount_minor:
         return f"{_cap(person(money.customer))} gets", text.money(money.amount_minor, money.currency)
     return "No money moves.", ""
@@ -93,7 +100,8 @@ def stock_note(stock: StockEffect, effect: Effect) -> str:
     """Say why an item's numbers change, or do not."""
     match stock.note:
         case StockNote.NEVER_LEFT:
-            missing = sum(line.short_before - line.short_after for line in effect.order.lines)
+            same = [line for line in effect.order.lines if line.name == stock.name]
+            missing = sum(line.short_before - line.short_after for line in same)
             return f"The missing {'one' if missing == 1 else 'ones'} never left the shelf"
         case StockNote.FREED:
             return "Free to sell again"
@@ -157,7 +165,8 @@ def commit_words(label: str, effect: Effect) -> str:
         deeds.append(f"hold {held} for {who}")
     if money.amount_minor:
         paid = text.money(money.amount_minor, money.currency)
-        deeds.append(f"pay back {paid}" if gained else f"pay {who} {paid}")
+        pays = f"pay back {paid}" if gained else f"pay {who} {paid}"
+        deeds.append(pays if paid_out(effect) else f"{paid} of {who}")
     if not deeds and money.lowers_balance_minor > 0:
         deeds.append(f"{text.money(money.lowers_balance_minor, money.currency)} less is due")
     if not deeds and order.status_before != order.status_after == Status.CANCELLED:
@@ -170,7 +179,7 @@ def done_words(label: str, effect: Effect) -> str:
     """Say in a toast what was done."""
     money, order = effect.money, effect.order
     number, who = text.outside(order.number, 24), person(money.customer)
-    if money.amount_minor:
+    if paid_out(effect):
         return f"{number}: {who} gets {text.money(money.amount_minor, money.currency)}"
     if any(line.held_after > line.held_before for line in order.lines):
         held = units_held([(line.held_after, line.name) for line in order.lines])

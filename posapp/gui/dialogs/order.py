@@ -145,7 +145,8 @@ class OrderDialog(DialogShell):
         self.decision.show_order(details)
         self.decision.setVisible(decide)
         self.standing.setVisible(not decide)
-        self.standing.show_order(details, now)
+        if not decide:
+            self.standing.show_order(details, now)
         self.history.show_order(details, shop, now)
         missing = sum(line.short for line in details.lines if line.short > 0)
         self.per_line.setVisible(any(o.key == "mixed" for o in details.offers) and missing > 1)

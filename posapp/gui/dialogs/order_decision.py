@@ -143,7 +143,7 @@ class DecisionPanel(QWidget):
                 words, icon = self.label, ICONS.get(self.key)
         else:
             words = effect_words.commit_words(self.label, effect)
-            variant = Variant.DANGER if effect.money.amount_minor else Variant.PRIMARY
+            variant = Variant.DANGER if effect_words.paid_out(effect) else Variant.PRIMARY
             icon, seen = ICONS.get(self.key), effect.seen
         if self._restated != (words, variant, icon, seen):
             self._restated = (words, variant, icon, seen)

@@ -52,6 +52,7 @@ class LinesCard(Card):
         super().__init__(padding=0, ground=ground)
         self._currency, self._narrow = currency, narrow
         self._living = True
+        self._money: MoneyFacts | None = None  # that the totals show
         self._decimals = False
         self._model = WindowModel[LineFacts](self._columns(), _rows(()))
         self.table = TableView(
@@ -105,7 +106,8 @@ class LinesCard(Card):
         self.table.refresh(_rows(details.lines))
         self.table.viewport().update()
         self._fit()
-        if not self._narrow:
+        if not self._narrow and details.money != self._money:
+            self._money = details.money
             self._show_totals(details)
 
     def look_changed(self) -> None:
