@@ -1,5 +1,6 @@
 """Calling and writing to a customer: links made of digits alone, whatever the phone field holds."""
 
+import re
 from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
@@ -16,6 +17,7 @@ _COUNTRY = {
     "INR": "91",
     "GBP": "44",
 }
+_NUMBER = re.compile(r"[0-9 ()+.\u2010-\u2015-]+")  # what is written before an extension or a second number
 _LEAST, _MOST = 6, 15  # digits of a number that can be called (E.164)
 NO_NUMBER = "No phone number is known"
 NO_COUNTRY = "The number has no country code"
@@ -23,11 +25,12 @@ NO_COUNTRY = "The number has no country code"
 
 def digits_of_phone(phone: str) -> str:
     """Give the number to dial: digits, with + before a country code; "" where there is no such number."""
-    first = phone.split(",", maxsplit=1)[0].split("/", maxsplit=1)[0].strip()
+    match = _NUMBER.match(phone.replace("\u00a0", " ").strip("\u202a\u202c\u200e "))
+    first = match[0] if match else ""
     digits = "".join(sign for sign in first if sign in "0123456789")
     if not _LEAST <= len(digits) <= _MOST + 2:
         return ""
-    if first.lstrip("(\u202a\u200e ").startswith("+"):
+    if first.lstrip("( ").startswith("+"):
         return f"+{digits}"
     return f"+{digits[2:]}" if digits.startswith("00") else digits
 
