@@ -23,8 +23,11 @@ from posapp.domain.orders import Order
 NAMES = UUID("5f2c1c53-6a0e-4a57-9d58-0f8c6d1f5b0a").bytes  # under which ids that come from outside are named
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do"):
-    """A change somebody wants. `at` is when it counts (UTC); for a feed it is the feed's own time."""
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", gc=False):
+    """A change somebody wants. `at` is when it counts (UTC); for a feed it is the feed's own time.
+
+    It is a leaf: the cyclic collector does not visit it.
+    """
 
     id: str
     actor: str

@@ -15,7 +15,7 @@ MAX_UNITS = 1_000_000
 MAX_LINES = 500
 
 
-class NewLine(msgspec.Struct, frozen=True):
+class NewLine(msgspec.Struct, frozen=True, gc=False):
     """Units of a product at a price; None: the product's own price."""
 
     product_id: str

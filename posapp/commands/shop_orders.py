@@ -14,7 +14,7 @@ from posapp.domain.orders import Channel, Line, Order
 from posapp.domain.paying import weigh
 
 
-class WebLine(msgspec.Struct, frozen=True):
+class WebLine(msgspec.Struct, frozen=True, gc=False):
     """A line with the shop's stored figures; `product_id` is ours, "" for what no catalogue knows."""
 
     remote_id: str
@@ -28,7 +28,7 @@ class WebLine(msgspec.Struct, frozen=True):
     taken_by_shop: int
 
 
-class WebTerms(msgspec.Struct, frozen=True):
+class WebTerms(msgspec.Struct, frozen=True, gc=False):
     """Lines, shipping and fees of one state of an order; `digest` tells states apart."""
 
     lines: tuple[WebLine, ...]

@@ -4,6 +4,9 @@ Every record here is typed, bounded and in our units: minor units of the order's
 currency, whole units of goods, aware UTC times. A connector's pure `read_*`
 functions make them out of raw bodies; whatever does not fit raises `Unreadable`
 and goes to quarantine with its raw text.
+
+No record refers back to what holds it, so Python's cyclic collector need not visit
+them (`gc=False`): ten thousand orders would keep a window from answering.
 """
 
 from datetime import datetime
@@ -33,7 +36,7 @@ class Kind(IntEnum):
     CANCELLED = 7
 
 
-class Contact(msgspec.Struct, frozen=True):
+class Contact(msgspec.Struct, frozen=True, gc=False):
     """Who ordered and where it goes. Personal data: never in the journal."""
 
     name: str = ""
@@ -43,7 +46,7 @@ class Contact(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class ShopLine(msgspec.Struct, frozen=True):
+class ShopLine(msgspec.Struct, frozen=True, gc=False):
     """One line of a shop's order, with the shop's own stored figures for the whole line."""
 
     remote_id: str
@@ -58,14 +61,14 @@ class ShopLine(msgspec.Struct, frozen=True):
     taken_by_shop: int  # units that the shop itself has already taken from its stock number
 
 
-class ShopCharge(msgspec.Struct, frozen=True):
+class ShopCharge(msgspec.Struct, frozen=True, gc=False):
     """Shipping or fees, summed: a fee can be negative."""
 
     net_minor: int = 0
     taxes: dict[str, int] = {}
 
 
-class ShopRefundLine(msgspec.Struct, frozen=True):
+class ShopRefundLine(msgspec.Struct, frozen=True, gc=False):
     """What one refund took off one line; quantity and amounts are positive or 0."""
 
     line_id: str
@@ -74,7 +77,7 @@ class ShopRefundLine(msgspec.Struct, frozen=True):
     tax_minor: int
 
 
-class ShopRefund(msgspec.Struct, frozen=True):
+class ShopRefund(msgspec.Struct, frozen=True, gc=False):
     """A refund made in the shop; `our_reference` is ours where the till had sent it."""
 
     remote_id: str
@@ -85,7 +88,7 @@ class ShopRefund(msgspec.Struct, frozen=True):
     our_reference: str = ""
 
 
-class ShopOrder(msgspec.Struct, frozen=True):
+class ShopOrder(msgspec.Struct, frozen=True, gc=False):
     """One state of one order of a web shop."""
 
     remote_id: str
@@ -110,14 +113,14 @@ class ShopOrder(msgspec.Struct, frozen=True):
     digest: str = ""  # of everything above that matters; two states with one digest are one state
 
 
-class Tracking(msgspec.Struct, frozen=True):
+class Tracking(msgspec.Struct, frozen=True, gc=False):
     """Who keeps the number of a product: itself, its parent product, or nobody."""
 
     kept_by: str  # "self", "parent" or "nobody"
     quantity: int = 0  # the shop's number; may be negative
 
 
-class ShopProduct(msgspec.Struct, frozen=True):
+class ShopProduct(msgspec.Struct, frozen=True, gc=False):
     """One thing the shop sells: a simple product, a variation, or a variable parent."""
 
     remote_id: str
@@ -134,7 +137,7 @@ class ShopProduct(msgspec.Struct, frozen=True):
     digest: str = ""
 
 
-class ProviderPayment(msgspec.Struct, frozen=True):
+class ProviderPayment(msgspec.Struct, frozen=True, gc=False):
     """What a payment provider says about one attempt to pay."""
 
     provider: str  # "paystack"

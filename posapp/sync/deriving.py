@@ -8,7 +8,6 @@ with the feed's own time; the worker carries them out in the order of their keys
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
 import msgspec
 
@@ -36,7 +35,7 @@ HISTORY = ("completed", "refunded")
 ACTOR = "web shop"
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True, order=True, gc=False):
     """The place of an event among all others (DOMAIN.md, first come first served)."""
 
     effective_at: datetime
@@ -45,8 +44,7 @@ class Key(NamedTuple):
     event_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True, gc=False):
     """A command, its place among the others, and the inbox row it came from."""
 
     key: Key

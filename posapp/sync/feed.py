@@ -14,7 +14,7 @@ import msgspec
 from posapp.domain.feed import Reading
 
 
-class RawItem(msgspec.Struct, frozen=True):
+class RawItem(msgspec.Struct, frozen=True, gc=False):
     """One thing as it came in, before anybody believed it."""
 
     kind: str  # "order", "product" or "payment"
@@ -24,7 +24,7 @@ class RawItem(msgspec.Struct, frozen=True):
     body: bytes  # raw JSON
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """Some items, and where to go on when they are stored.
 
     `cursor` is JSON text that only the connector reads. `seen_at` is the server's
@@ -37,7 +37,7 @@ class Page(msgspec.Struct, frozen=True):
     total: int | None = None  # how many items the whole pull will bring, where the server says
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One line of a connection test: what was tried, how it went, in words for the owner."""
 
     check: str  # "answers", "key", "write", "money", "clock", "orders", "products", …
@@ -46,7 +46,7 @@ class Finding(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The outcome of a connection test; `code` is "ok" or names the one thing to mend.
 
     Codes: ok, wrong_address, plain_http, wrong_key, read_only_key, not_a_shop,
@@ -101,7 +101,7 @@ class Feed(Protocol):
         ...
 
 
-class OrderSummary(msgspec.Struct, frozen=True):
+class OrderSummary(msgspec.Struct, frozen=True, gc=False):
     """What the nightly comparison tells of one order; where it differs from ours, the order is read again.
 
     What could not be read is None, and differs.

@@ -5,9 +5,10 @@ but is never skipped. An event is known by its id and stored once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
+
+import msgspec
 
 from posapp.db.rows import from_text, to_text
 from posapp.sync.feed import Page, RawItem
@@ -31,8 +32,7 @@ _SUPERSEDE = (
 _NEWEST = "SELECT max(stamp) FROM inbox WHERE kind = 'order' AND remote_id = ? AND feed_id = ? AND state = 'applied'"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(msgspec.Struct, frozen=True, gc=False):
     """One stored item; `seen_at` is the server's time when it was read."""
 
     seq: int
