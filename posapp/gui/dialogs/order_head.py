@@ -13,7 +13,7 @@ from posapp.gui.marks import FULFILMENT, PAYMENT
 from posapp.gui.parts import Shop
 from posapp.gui.theme import look
 from posapp.gui.widgets.chip import StatusChip
-from posapp.gui.widgets.dialog import DialogShell
+from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.queries.detail_rows import OrderDetails
 
@@ -37,19 +37,30 @@ class OrderHead:
         dialog.sub.setSizePolicy(policy)
 
     def show_order(self, details: OrderDetails, now: datetime) -> None:
-        """Bring the head up to date."""
+        """Bring the head up to date. Name and number go to the second line where they do not fit beside the rest."""
         large = look().scale >= LARGE
         self._dialog.set_title(f"Order {text.outside(details.number, 24)}")
         self.payment.set_chip(PAYMENT[details.payment])
         self.fulfilment.set_chip(FULFILMENT[details.fulfilment])
-        name = text.outside(details.contact.name, 32) or "No name"
-        phone = text.outside(details.contact.phone, 24)
-        self.name.setText("" if large else name)
-        self.name.setToolTip(text.tooltip(text.outside(details.contact.name)))
-        self.phone.setText("" if large else phone)
-        words = order_words.head(details, self._shop, now)
-        whole = text.outside(details.contact.name)
-        moved = [whole, phone] if large else [whole] if whole != name and details.contact.name else []
-        self._dialog.set_sub(" · ".join(part for part in (*moved, words) if part))
         self.contact.show_contact(details.contact.phone, messages(details, self._shop.name))
         self.contact.set_compact(large)
+        name = text.outside(details.contact.name, 60) or "No name"
+        phone = text.outside(details.contact.phone, 32)
+        moved = self._place(name, phone)
+        words = order_words.head(details, self._shop, now)
+        self._dialog.set_sub(" · ".join(part for part in (*moved, words) if part))
+
+    def _place(self, name: str, phone: str) -> list[str]:
+        """Put name and number beside the title as far as there is room; give what is left for the second line."""
+        fixed = (self._dialog.title, self.payment, self.fulfilment, self.contact)
+        room = ORDER_DIALOG.width() - 2 * 24 - sum(part.sizeHint().width() for part in fixed) - 6 * 8 - 8
+        self.name.setText(name)
+        self.phone.setText(phone)
+        moved = []
+        if self.name.sizeHint().width() + self.phone.sizeHint().width() > room:
+            moved.append(phone)
+            self.phone.setText("")
+        if self.name.sizeHint().width() > room:
+            moved.insert(0, name)
+            self.name.setText("")
+        return moved

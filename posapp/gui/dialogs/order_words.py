@@ -86,7 +86,9 @@ def why(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime) -> st
         case Reason.DUPLICATE_PAYMENT:
             return f"The order was paid twice: {money} too much."
         case Reason.PAYMENT_REVERSED:
-            return f"The bank took money back: {money} is missing. The goods are still held."
+            out = any(line.handed_over for line in details.lines)
+            where = "The goods are with the customer." if out else "The goods are still held."
+            return f"The bank took money back: {money} is missing. {where}"
         case Reason.PAYMENT_DELAYED:
             return (
                 f"A payment of {money} has not come through yet. Nothing is held, and goods must not leave."

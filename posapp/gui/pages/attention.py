@@ -55,6 +55,8 @@ class AttentionPage(Page):
         self._decimals = Decimals(parts.shop.currency, self)
         self.model = WindowModel[AttentionRow](columns(parts.shop, parts.clock, self._decimals), self._rows())
         self.table = TableView(self.model, name="Orders that need attention")
+        self.table.columns.restore(parts.preferences.table("attention"))
+        self.table.columns.changed.connect(parts.preferences.keep_table("attention"))
         self.preview = AttentionPreview(parts.shop)
         self.empty = EmptyState()
         self.open_button = Button(
