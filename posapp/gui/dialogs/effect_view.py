@@ -205,7 +205,10 @@ def order_row(effect: Effect, currency: str) -> EffectRow:
     made = EffectRow("Order", "receipt-text")
     line = QWidget()
     sales = effect.sales
-    cells: list[QWidget | int] = [Label(effect_words.order_sentence(effect), figures=True, wrap=True), STRETCH]
+    cells: list[QWidget | int] = [
+        Label(effect_words.order_sentence(effect), figures=True, wrap=True),
+        STRETCH,
+    ]
     before = text.money(sales.today_before_minor, currency)
     after = text.money(sales.today_after_minor, currency)
     if before == after:
