@@ -12,16 +12,16 @@ from posapp.desk import apply
 
 FACTS = (
     (
-        "SELECT number, remote_id, status, close_reason, ship_status, total_minor, contribution_minor, unassigned_minor, "
-        "confirmed_at, cancelled_at FROM orders ORDER BY number"
+        "SELECT number, remote_id, status, close_reason, ship_status, total_minor, contribution_minor, "
+        "unassigned_minor, confirmed_at, cancelled_at FROM orders ORDER BY number"
     ),
     (
-        "SELECT o.number, l.position, l.sku, l.qty, l.confirmed_qty, l.refunded_qty, l.allocated_qty, l.handed_over_qty, "
-        "l.net_minor, l.taxes FROM order_line l JOIN orders o ON o.id = l.order_id ORDER BY o.number, l.position, l.id"
+        "SELECT o.number, l.position, l.sku, l.qty, l.confirmed_qty, l.refunded_qty, l.allocated_qty, "
+        "l.handed_over_qty, l.net_minor, l.taxes FROM order_line l JOIN orders o ON o.id = l.order_id ORDER BY o.number, l.position, l.id"
     ),
     (
-        "SELECT o.number, p.provider, p.reference, p.gross_minor, p.customer_fee_minor, p.state, p.applied FROM payment p "
-        "JOIN orders o ON o.id = p.order_id ORDER BY o.number, p.paid_at, p.provider_ref"
+        "SELECT o.number, p.provider, p.reference, p.gross_minor, p.customer_fee_minor, p.state, p.applied "
+        "FROM payment p JOIN orders o ON o.id = p.order_id ORDER BY o.number, p.paid_at, p.provider_ref"
     ),
     (
         "SELECT o.number, r.kind, r.amount_minor, r.sales_minor, r.decided_at FROM refund r "
