@@ -100,7 +100,14 @@ class Till:
     def connect(self, shop, *more, url=""):
         """Connect a running demo shop."""
         keys = shop.told
-        words = ("connect", "woocommerce", url or keys["url"], "--key", keys["consumer_key"], "--secret-stdin")
+        words = (
+            "connect",
+            "woocommerce",
+            url or keys["url"],
+            "--key",
+            keys["consumer_key"],
+            "--secret-stdin",
+        )
         return self.run(*words, *more, given=keys["consumer_secret"] + "\n")
 
     def connect_provider(self, shop):
@@ -234,7 +241,9 @@ class Buyer:
     def press(self, word):
         """Press the button of that word on the order's page."""
         page = self.browser.get(self.at).text
-        buttons = {unescape(text): deed for deed, text in re.findall(r'name="deed" value="(\w+)">([^<]+)<', page)}
+        buttons = {
+            unescape(text): deed for deed, text in re.findall(r'name="deed" value="(\w+)">([^<]+)<', page)
+        }
         key = re.search(r'name="key" value="([^"]+)"', page)[1]
         answer = self.browser.post(self.at.split("?")[0], data={"key": key, "deed": buttons[word]})
         assert "said=late" not in str(answer.url)
@@ -266,7 +275,9 @@ def _relay(between):
     class Relay(BaseHTTPRequestHandler):
         def _answer(self):
             size = int(self.headers.get("Content-Length") or 0)
-            headers = {k: v for k, v in self.headers.items() if k.lower() in ("authorization", "content-type")}
+            headers = {
+                k: v for k, v in self.headers.items() if k.lower() in ("authorization", "content-type")
+            }
             there = between.client.request(
                 self.command, self.path, headers=headers, content=self.rfile.read(size)
             )

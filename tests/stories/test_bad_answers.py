@@ -21,7 +21,9 @@ def alone(shop, host, tmp_path):
 
 SPOILED = {
     "another currency": lambda order: order | {"currency": "USD"},
-    "a quantity too large": lambda order: order | {"line_items": [order["line_items"][0] | {"quantity": 1_000_001}]},
+    "a quantity too large": lambda order: (
+        order | {"line_items": [order["line_items"][0] | {"quantity": 1_000_001}]}
+    ),
     "half a unit": lambda order: order | {"line_items": [order["line_items"][0] | {"quantity": 1.5}]},
     "an impossible day": lambda order: order | {"date_created_gmt": "2026-02-31T25:00:00"},
     "a day before time": lambda order: order | {"date_paid_gmt": "0000-00-00T00:00:00"},
@@ -84,7 +86,14 @@ def test_an_answer_that_is_none_ends_the_look_and_loses_nothing(shop, alone, sta
     relay.spoil = lambda *answer: (status, body, kind) if "/orders" in answer[1] else answer[2:]
     said = till.run("sync", "--once")
     assert (said.code, said.error) == (5, "feed_unavailable")
-    assert set(json.loads(said.out)) >= {"pulled", "applied", "already_known", "parked", "quarantined", "troubles"}
+    assert set(json.loads(said.out)) >= {
+        "pulled",
+        "applied",
+        "already_known",
+        "parked",
+        "quarantined",
+        "troubles",
+    }
     assert (till("quarantine"), till("orders", "--search", order["id"])) == ([], [])
     relay.spoil = lambda *answer: answer[2:]
     till.sync()
@@ -93,7 +102,9 @@ def test_an_answer_that_is_none_ends_the_look_and_loses_nothing(shop, alone, sta
 
 def test_a_key_that_was_taken_back_asks_to_sign_in_again(shop, alone):
     relay, till = alone
-    refusal = json.dumps({"code": "woocommerce_rest_cannot_view", "message": "no", "data": {"status": 401}}).encode()
+    refusal = json.dumps(
+        {"code": "woocommerce_rest_cannot_view", "message": "no", "data": {"status": 401}}
+    ).encode()
     relay.spoil = lambda *answer: (401, refusal)
     said = till.run("sync", "--once")
     assert (said.code, said.error) == (5, "sign_in_again")

@@ -29,7 +29,11 @@ def test_orders_that_make_no_sense_are_set_aside_and_the_others_proceed(shop, ti
     before, sku = till.sold(), shop.product(5)
     till.sync()
     unknown = shop.call(
-        "POST", "/orders", set_paid=True, payment_method="bacs", line_items=[{"product_id": 10**8, "quantity": 1}]
+        "POST",
+        "/orders",
+        set_paid=True,
+        payment_method="bacs",
+        line_items=[{"product_id": 10**8, "quantity": 1}],
     )
     nothing, backwards = shop.place((sku, 0), paid=True), shop.place((sku, -3), paid=True)
     good = shop.place((sku, 1), paid=True)
@@ -44,7 +48,9 @@ def test_orders_that_make_no_sense_are_set_aside_and_the_others_proceed(shop, ti
         assert till.refused("show", order["id"]) == "order_not_found"
     counts = till.sync()
     assert (counts["pulled"], counts["quarantined"]) == (0, 0), "it is not tried again and again"
-    shop.change(nothing, line_items=[{"id": nothing["line_items"][0]["id"], "quantity": 2, "total": "30000.00"}])
+    shop.change(
+        nothing, line_items=[{"id": nothing["line_items"][0]["id"], "quantity": 2, "total": "30000.00"}]
+    )
     till.sync()
     assert figures(till.order(nothing)) == (2, 2, 0)
     aside = {row["remote_id"]: row["no"] for row in till("quarantine")}

@@ -95,7 +95,9 @@ def test_a_shop_in_another_currency_is_refused_and_nothing_is_left_behind_there(
     assert folder.level(sku) == (1, 0, 1)
     assert shop.rest.get("/orders?status=any").json() == orders.json()
     assert shop.rest.get("/webhooks").json() == hooks.json()
-    assert all(method == "GET" or status >= 400 for method, status in asked), "it only asks whether it might write"
+    assert all(method == "GET" or status >= 400 for method, status in asked), (
+        "it only asks whether it might write"
+    )
 
 
 def test_an_empty_folder_takes_currency_and_time_zone_over(shop, folder, relay):

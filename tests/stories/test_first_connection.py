@@ -73,7 +73,11 @@ def test_the_same_shop_at_another_address_brings_nothing_twice(web, folder):
     try:
         assert folder.connect(web, url=moved.url).json["url"] == moved.url
         folder.sync()
-        assert ([counted(o) for o in folder("orders")], folder.sold(), folder("stock")) == (before, sold, stock)
+        assert ([counted(o) for o in folder("orders")], folder.sold(), folder("stock")) == (
+            before,
+            sold,
+            stock,
+        )
         web.pay(orders[1])
         folder.sync()
         assert [standing(order) for order in folder.orders(*orders)] == [("PROCESSING", "PAID")] * 2

@@ -38,7 +38,11 @@ def test_a_deposit_holds_nothing_and_the_rest_confirms(shop, till, sold):
     buyer.press("Pay the rest")
     till.sync()
     order = till.order(web)
-    assert (standing(order), len(order["payments"]), till.level(sku)) == (("PROCESSING", "PAID"), 2, (10, 1, 9))
+    assert (standing(order), len(order["payments"]), till.level(sku)) == (
+        ("PROCESSING", "PAID"),
+        2,
+        (10, 1, 9),
+    )
     assert rise() == PRICE
 
 
@@ -68,7 +72,11 @@ def test_a_slow_bank(shop, till, sold):
     web, never = buyer.buy((sku, 1), payment="slow"), other.buy((sku, 1), payment="slow")
     till.sync()
     order = till.order(web)
-    assert (standing(order), order["payments"][0]["state"], order["paid_minor"]) == (("OPEN", "UNPAID"), "PENDING", 0)
+    assert (standing(order), order["payments"][0]["state"], order["paid_minor"]) == (
+        ("OPEN", "UNPAID"),
+        "PENDING",
+        0,
+    )
     assert (till.level(sku), rise()) == ((10, 0, 10), 0)
     assert till.refused("resolve", web["id"], "check-payment") == "no_case", "it is not late yet"
     buyer.press("The bank answers")
@@ -86,7 +94,11 @@ def test_money_for_a_cancelled_order(shop, till, sold):
     till.sync()
     for order in till.orders(one, other):
         assert (standing(order), order["attention"]) == (("CANCELLED", "UNPAID"), ["LATE_PAYMENT"])
-        assert (order["owed_minor"], order["paid_minor"], order["payments"][0]["applied"]) == (PRICE, 0, False)
+        assert (order["owed_minor"], order["paid_minor"], order["payments"][0]["applied"]) == (
+            PRICE,
+            0,
+            False,
+        )
     assert (till.level(sku), rise()) == ((10, 0, 10), 0)
     order = till("resolve", one["id"], "accept")
     assert (standing(order), figures(order), order["owed_minor"]) == (("PROCESSING", "PAID"), (1, 1, 0), 0)
@@ -149,7 +161,10 @@ def test_waiting_for_new_money_after_a_reversal(shop, till, sold):
 
 def test_on_delivery_and_by_transfer_are_unpaid_until_the_shop_says_so(shop, till, sold):
     sku, buyer, rise = sold
-    delivery, transfer = shop.buyer().buy((sku, 1), payment="on_delivery"), buyer.buy((sku, 1), payment="transfer")
+    delivery, transfer = (
+        shop.buyer().buy((sku, 1), payment="on_delivery"),
+        buyer.buy((sku, 1), payment="transfer"),
+    )
     till.sync()
     assert [standing(order) for order in till.orders(delivery, transfer)] == [("OPEN", "UNPAID")] * 2
     buyer.press("The shop saw it")
@@ -179,7 +194,9 @@ def test_goods_taxes_and_delivery_of_the_page_are_taken_over_to_the_kobo(shop, t
     order = till.order(web)
     there = shop.rest.get(f"/orders/{web['id']}").json()
     assert order["total_minor"] == round(float(there["total"]) * 100) == order["paid_minor"]
-    assert order["shipping_minor"] == round((float(there["shipping_total"]) + float(there["shipping_tax"])) * 100)
+    assert order["shipping_minor"] == round(
+        (float(there["shipping_total"]) + float(there["shipping_tax"])) * 100
+    )
     assert sum(row["total_minor"] for row in order["lines"]) + order["shipping_minor"] == order["total_minor"]
     order = till("cancel", web["id"])
     assert order["refunded_minor"] == order["total_minor"]

@@ -61,7 +61,11 @@ def test_what_happened_meanwhile_comes_when_the_network_is_back(shop, pulled):
     relay.spoil = lambda *answer: answer[2:]
     till.sync()
     order = till.order(first)
-    assert (standing(order), figures(order), order["overtaken_by"]) == (("PROCESSING", "PAID"), (1, 0, 1), number)
+    assert (standing(order), figures(order), order["overtaken_by"]) == (
+        ("PROCESSING", "PAID"),
+        (1, 0, 1),
+        number,
+    )
     assert till.sold() - before == 3 * PRICE
     assert [till.sync()[name] for name in ("pulled", "applied")] == [0, 0]
 
@@ -88,7 +92,11 @@ def test_a_network_that_breaks_at_every_request_in_turn(shop, pulled):
             break
     assert len(asked) <= last
     told = till.orders(*orders)
-    assert [standing(order) for order in told] == [("PROCESSING", "PAID"), ("OPEN", "UNPAID"), ("PROCESSING", "PAID")]
+    assert [standing(order) for order in told] == [
+        ("PROCESSING", "PAID"),
+        ("OPEN", "UNPAID"),
+        ("PROCESSING", "PAID"),
+    ]
     assert [figures(order) for order in told] == [(1, 1, 0), (0, 0, 0), (2, 2, 0)]
     assert (till.level(sku), till.sold() - before) == ((5, 3, 2), 3 * PRICE)
 

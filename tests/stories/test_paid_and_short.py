@@ -70,8 +70,16 @@ def test_refund_excess_gives_back_the_missing_units_and_moves_no_stock(shop, til
     assert (effect["money"]["amount_minor"], effect["sales"]["change_minor"]) == (PRICE, -PRICE)
     assert till.order(web)["attention"] == ["SHORTAGE"], "a dry run changes nothing"
     order = till("resolve", web["id"], "refund-excess", "--seen", effect["seen"])
-    assert (standing(order), figures(order), order["lines"][0]["refunded"]) == (("PROCESSING", "PAID"), (2, 2, 0), 1)
-    assert (order["total_minor"], order["paid_minor"], order["refunded_minor"]) == (2 * PRICE, 2 * PRICE, PRICE)
+    assert (standing(order), figures(order), order["lines"][0]["refunded"]) == (
+        ("PROCESSING", "PAID"),
+        (2, 2, 0),
+        1,
+    )
+    assert (order["total_minor"], order["paid_minor"], order["refunded_minor"]) == (
+        2 * PRICE,
+        2 * PRICE,
+        PRICE,
+    )
     assert (order["attention"], order["owed_minor"], order["lines"][0]["ordered"]) == ([], 0, 3)
     assert (till.level(sku), till.sold() - before) == ((2, 2, 0), 2 * PRICE)
 
@@ -169,14 +177,20 @@ def test_some_missing_units_are_found_and_others_given_back(shop, till):
 def test_an_order_by_hand_confirms_at_its_last_payment(shop, till):
     sku, before = shop.product(2), till.sold()
     till.sync()
-    order = till("new", "--line", f"{sku}=1", "--line", f"{sku}=2", "--customer", "Chidi <b>", "--phone", "0803 1")
+    order = till(
+        "new", "--line", f"{sku}=1", "--line", f"{sku}=2", "--customer", "Chidi <b>", "--phone", "0803 1"
+    )
     number = order["number"]
     assert (order["channel"], standing(order), len(order["lines"])) == ("MANUAL", ("OPEN", "UNPAID"), 2)
     assert order["local_ref"].startswith("A-")
     order = till("pay", number, "--amount-minor", 2_000_000, "--method", "cash")
     assert (standing(order), order["balance_minor"]) == (("OPEN", "PARTIALLY_PAID"), 2_500_000)
     order = till("pay", number, "--amount-minor", 2_500_000, "--method", "transfer", "--awaiting")
-    assert (standing(order), till.level(sku), till.sold() - before) == (("OPEN", "PARTIALLY_PAID"), (2, 0, 2), 0)
+    assert (standing(order), till.level(sku), till.sold() - before) == (
+        ("OPEN", "PARTIALLY_PAID"),
+        (2, 0, 2),
+        0,
+    )
     order = till("confirm-transfer", number, "--reference", f"T-{sku}")
     assert (standing(order), [figures(order, 0), figures(order, 1)]) == (
         ("PROCESSING", "PAID"), [(1, 1, 0), (2, 1, 1)],
@@ -216,7 +230,11 @@ def test_goods_leave_by_line_and_the_last_one_completes_the_order(shop, till):
     till.sync()
     assert till.refused("hand-over", unpaid["id"]) == "not_paid"
     order = till("hand-over", web["id"], "--line", f"{one}=1")
-    assert (order["status"], order["lines"][0]["handed_over"], till.level(one)) == ("PROCESSING", 1, (2, 1, 1))
+    assert (order["status"], order["lines"][0]["handed_over"], till.level(one)) == (
+        "PROCESSING",
+        1,
+        (2, 1, 1),
+    )
     order = till("hand-over", web["id"])
     assert (order["status"], figures(order), till.level(one), till.level(other)) == (
         "COMPLETED", (2, 0, 0), (1, 0, 1), (2, 0, 2),

@@ -52,7 +52,11 @@ def test_cancelled_there_and_taken_back_there(shop, till, paid):
     shop.status(web, "processing")
     till.sync()
     order = till.order(web)
-    assert (standing(order), figures(order), order["attention"]) == (("PROCESSING", "PAID"), (3, 1, 2), ["SHORTAGE"])
+    assert (standing(order), figures(order), order["attention"]) == (
+        ("PROCESSING", "PAID"),
+        (3, 1, 2),
+        ["SHORTAGE"],
+    )
     assert order["overtaken_by"] == till.order(other)["number"]
     assert till.level(sku) == (5, 5, 0)
     assert till.sold() - before == 7 * PRICE
@@ -108,9 +112,9 @@ def test_a_line_taken_out_and_another_put_in(shop, till, paid):
     shop.change(web, line_items=[gone, {"sku": other, "quantity": 3}])
     till.sync()
     order = till.order(web)
-    assert [(row["sku"], row["ordered"], row["held"], row["short"]) for row in order["lines"] if row["ordered"]] == [
-        (other, 3, 2, 1)
-    ]
+    assert [
+        (row["sku"], row["ordered"], row["held"], row["short"]) for row in order["lines"] if row["ordered"]
+    ] == [(other, 3, 2, 1)]
     assert sorted(order["attention"]) == ["SHOP_CHANGED", "SHORTAGE"]
     assert (till.level(sku), till.level(other), order["total_minor"]) == ((5, 0, 5), (2, 2, 0), 3 * PRICE)
 
@@ -121,13 +125,21 @@ def test_a_refund_of_goods_there(shop, till, paid):
     till.sync()
     order = till.order(web)
     assert (standing(order), figures(order), order["attention"]) == (("PROCESSING", "PAID"), (2, 2, 0), [])
-    assert (order["total_minor"], order["paid_minor"], order["refunded_minor"]) == (2 * PRICE, 2 * PRICE, PRICE)
+    assert (order["total_minor"], order["paid_minor"], order["refunded_minor"]) == (
+        2 * PRICE,
+        2 * PRICE,
+        PRICE,
+    )
     assert (order["refunds"][0]["kind"], till.level(sku)) == ("EDIT", (5, 2, 3))
     assert till.sold() - before == 2 * PRICE
     shop.refund(web, "30000.00", units=2)
     till.sync()
     order = till.order(web)
-    assert (standing(order), order["close_reason"], order["paid_minor"]) == (("CANCELLED", "UNPAID"), "REFUNDED", 0)
+    assert (standing(order), order["close_reason"], order["paid_minor"]) == (
+        ("CANCELLED", "UNPAID"),
+        "REFUNDED",
+        0,
+    )
     assert (till.level(sku), till.sold()) == ((5, 0, 5), before)
 
 
@@ -141,7 +153,11 @@ def test_a_refund_of_money_alone_is_not_given_back_twice(shop, till):
     assert (figures(order), order["total_minor"], order["attention"]) == ((3, 2, 1), 3_500_000, ["SHORTAGE"])
     assert till.sold() - before == 3_500_000
     order = till("resolve", web["id"], "refund-excess")
-    assert (order["refunded_minor"], order["total_minor"], order["paid_minor"]) == (PRICE, 2 * PRICE, 2 * PRICE)
+    assert (order["refunded_minor"], order["total_minor"], order["paid_minor"]) == (
+        PRICE,
+        2 * PRICE,
+        2 * PRICE,
+    )
     assert till.sold() - before == 2 * PRICE
 
 
@@ -197,7 +213,11 @@ def test_more_given_back_there_than_there_was_asks_for_a_person(shop, till):
     shop.refund(web, "45000.00", units=3)
     till.sync()
     order = till.order(web)
-    assert (order["paid_minor"], order["refunded_minor"], order["attention"]) == (0, 3 * PRICE, ["SHOP_CHANGED"])
+    assert (order["paid_minor"], order["refunded_minor"], order["attention"]) == (
+        0,
+        3 * PRICE,
+        ["SHOP_CHANGED"],
+    )
     assert till.refused("resolve", web["id"], "refund") == "nothing_owed"
     assert till("resolve", web["id"], "already-refunded")["attention"] == []
 
@@ -210,7 +230,11 @@ def test_a_refund_that_vanishes_there_is_owed(shop, till, paid):
     shop.change(web, customer_note="Please ring twice")
     till.sync()
     order = till.order(web)
-    assert (order["paid_minor"], order["owed_minor"], order["attention"]) == (3 * PRICE, PRICE, ["SHOP_CHANGED"])
+    assert (order["paid_minor"], order["owed_minor"], order["attention"]) == (
+        3 * PRICE,
+        PRICE,
+        ["SHOP_CHANGED"],
+    )
     order = till("resolve", web["id"], "reopen")
     assert (figures(order), order["owed_minor"], order["attention"]) == ((3, 3, 0), 0, [])
     assert (till.sold() - before, till.level(sku)) == (3 * PRICE, (5, 3, 2))
@@ -224,7 +248,11 @@ def test_completed_there_hands_over_what_is_held(shop, till):
     shop.status(other, "completed")
     till.sync()
     first, second = till.orders(one, other)
-    assert (first["status"], first["lines"][0]["handed_over"], till.level(whole)) == ("COMPLETED", 2, (2, 0, 2))
+    assert (first["status"], first["lines"][0]["handed_over"], till.level(whole)) == (
+        "COMPLETED",
+        2,
+        (2, 0, 2),
+    )
     assert (second["status"], figures(second), second["attention"]) == ("PROCESSING", (3, 0, 1), ["SHORTAGE"])
     till("receive", lacking, 5)
     assert till.level(lacking) == (5, 1, 4)
@@ -247,10 +275,26 @@ def test_everything_within_one_look(shop, till):
     shop.delete(trashed)
     till.sync()
     first, second, third, fourth, fifth = till.orders(refunded, edited, cancelled, done, trashed)
-    assert (first["status"], first["close_reason"], first["refunded_minor"]) == ("CANCELLED", "REFUNDED", 3 * PRICE)
-    assert (standing(second), second["paid_minor"], second["attention"]) == (("PROCESSING", "PAID"), 2 * PRICE, [])
-    assert (third["status"], third["owed_minor"], third["attention"]) == ("CANCELLED", 3 * PRICE, ["SHOP_CHANGED"])
-    assert (fourth["status"], len(fourth["payments"]), fourth["lines"][0]["handed_over"]) == ("COMPLETED", 1, 3)
+    assert (first["status"], first["close_reason"], first["refunded_minor"]) == (
+        "CANCELLED",
+        "REFUNDED",
+        3 * PRICE,
+    )
+    assert (standing(second), second["paid_minor"], second["attention"]) == (
+        ("PROCESSING", "PAID"),
+        2 * PRICE,
+        [],
+    )
+    assert (third["status"], third["owed_minor"], third["attention"]) == (
+        "CANCELLED",
+        3 * PRICE,
+        ["SHOP_CHANGED"],
+    )
+    assert (fourth["status"], len(fourth["payments"]), fourth["lines"][0]["handed_over"]) == (
+        "COMPLETED",
+        1,
+        3,
+    )
     assert (fifth["status"], fifth["owed_minor"], fifth["attention"]) == ("CANCELLED", 0, [])
     assert till.level(sku) == (17, 2, 15)
     assert till.sold() - before == (2 + 3 + 3) * PRICE
