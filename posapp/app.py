@@ -27,6 +27,7 @@ from posapp.gui.icons import app_icon
 from posapp.gui.interrupts import Interrupts
 from posapp.gui.parts import Parts, Shop
 from posapp.gui.perform import Perform
+from posapp.gui.post import Post
 from posapp.gui.preferences import Preferences
 from posapp.gui.screens import NO_SCREEN, has_screen
 from posapp.gui.theme import Scheme, Theme
@@ -111,7 +112,7 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
     return OK
 
 
-def make_front(desk: Desk, reader: Reader, post: AppPost, theme: Theme, preferences: Preferences) -> Front:
+def make_front(desk: Desk, reader: Reader, post: Post, theme: Theme, preferences: Preferences) -> Front:
     """Join window, questions, desk and post."""
     known = reader.settings()
     shop = Shop(

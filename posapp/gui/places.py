@@ -44,5 +44,5 @@ def zones() -> tuple[tuple[str, str], ...]:
 
 def zone_here() -> str:
     """The time zone this computer is set to; that of Lagos where it tells none that we know."""
-    name = QTimeZone.systemTimeZoneId().data().decode("ascii", "replace").removeprefix("Etc/")
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace").removeprefix("Etc/")
     return name if name in dict(zones()) else USUAL_ZONE

@@ -1,5 +1,7 @@
 """What Sync and health says of a thing that came in, and raw text made readable without changing it."""
 
+from itertools import pairwise
+
 from posapp.gui import text
 from posapp.queries.health import SetAside
 
@@ -38,7 +40,7 @@ def laid_out(raw: str) -> str:
         return raw
     out: list[str] = []
     depth, quoted, escaped = 0, False, False
-    for char, following in zip(raw, raw[1:] + " ", strict=True):
+    for char, following in pairwise(raw + " "):
         if quoted:
             out.append(char)
             quoted = escaped or char != '"'

@@ -283,7 +283,7 @@ def test_the_look_holds_at_once_and_is_kept(qapp: QApplication, theme: Theme, tm
         async with house(tmp_path, theme) as at_home:
             chosen = at_home.settings("look")
             chosen.scheme.set_value("dark")
-            chosen.size.set_value("150")
+            chosen.text_size.set_value("150")
             assert (theme.scheme, theme.text_percent) == (Scheme.DARK, 150)
 
     live(qapp, story)

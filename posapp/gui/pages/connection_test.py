@@ -31,7 +31,6 @@ _ROW, _TITLE = 44, 228
 class TestCard(Card):
     """Shows one result; `asked` is emitted to have the test made again."""
 
-    __test__ = False  # for pytest: it tests connections, not us
     asked = Signal()
 
     def __init__(self, kind: words.Kind, zone: ZoneInfo) -> None:

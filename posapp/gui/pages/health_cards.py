@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import record_words, text
@@ -87,12 +87,12 @@ class AsideCard(Card):
         self._shown: tuple[tuple[int, str], ...] = ()
         self.badge = Badge(noun="record")
         self.count = Label("", ink="muted", figures=True)
-        told = Label(meaning, Type.SMALL, ink="muted", wrap=True)
+        told = QWidget()
+        told.setLayout(column(STRETCH, Label(meaning, Type.SMALL, ink="muted", wrap=True), STRETCH))
         self.all_again = Button("Try all again", size=Size.SMALL, icon="refresh-cw")
         self.all_again.clicked.connect(lambda: self.retried.emit(()))
         self.all_again.hide()
-        head = self.add_head(title, self.badge, self.count, told, STRETCH, self.all_again).parentWidget()
-        head.layout().setAlignment(told, Qt.AlignmentFlag.AlignVCenter)
+        self.add_head(title, self.badge, self.count, told, STRETCH, self.all_again)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._rows.setContentsMargins(0, 4, 0, 4)
@@ -105,7 +105,6 @@ class AsideCard(Card):
 
     def show_items(self, items: Sequence[SetAside], total: int) -> None:
         """Show the oldest; rows that are there stay as they are, with their focus."""
-        self.setVisible(total > 0)
         if self._retryable:
             self.badge.set_count(total)
         else:
@@ -124,6 +123,7 @@ class AsideCard(Card):
                 if at:
                     self._rows.addWidget(Divider())
                 self._rows.addWidget(self._row(item))
+        self.setVisible(total > 0)
 
     def _row(self, item: SetAside) -> QWidget:
         name = record_words.name_of(item)

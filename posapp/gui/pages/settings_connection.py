@@ -70,7 +70,7 @@ class ConnectionSection(Section):
         self.card.disconnect_button.clicked.connect(self._ask_to_let_go)
         self.new_key.clicked.connect(self._change_key)
         self.take_over.clicked.connect(self._ask_to_take_over)
-        self.read.clicked.connect(lambda: self._row and post.dismiss_notice(self._row.id))
+        self.read.clicked.connect(self._dismiss_notice)
         self.importing.stopped.connect(post.stop_import)
         self.importing.resumed.connect(post.look_now)
 
@@ -182,6 +182,10 @@ class ConnectionSection(Section):
         self._changing = False
         self.test.forget()
         self._show()
+
+    def _dismiss_notice(self) -> None:
+        if self._row is not None:
+            self._parts.post.dismiss_notice(self._row.id)
 
     def _ask_to_let_go(self) -> None:
         if self._row is None:

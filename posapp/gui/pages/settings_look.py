@@ -34,20 +34,22 @@ class LookSection(Section):
             name="Colours",
             value=parts.theme.scheme.value,
         )
-        self.size = SegmentedControl(
+        self.text_size = SegmentedControl(
             SIZES, name="Size of text", value=self._nearest(parts.theme.text_percent)
         )
         card = Card(spacing=16)
         card.add(_line("Colours", "High contrast is black with white and yellow.", self.scheme))
         card.add(Divider())
         card.add(
-            _line("Size of text", "Everything grows with it; lists and charts give way first.", self.size)
+            _line(
+                "Size of text", "Everything grows with it; lists and charts give way first.", self.text_size
+            )
         )
         self.complaint = Strip(Tone.STOPPED, "", wrap=True)
         kept = "Kept for you on this computer, as are the window's place and the columns of lists."
         self.add(card, Label(kept, Type.SMALL, ink="muted", wrap=True), self.complaint)
         self.scheme.changed.connect(lambda _: self._choose())
-        self.size.changed.connect(lambda _: self._choose())
+        self.text_size.changed.connect(lambda _: self._choose())
         parts.preferences.trouble.connect(lambda _: self.opened())
         self.opened()
 
@@ -63,7 +65,7 @@ class LookSection(Section):
             self.complaint.say(complaint)
 
     def _choose(self) -> None:
-        scheme, percent = Scheme(self.scheme.value), int(self.size.value)
+        scheme, percent = Scheme(self.scheme.value), int(self.text_size.value)
         self._parts.theme.choose(scheme, percent)
         self._parts.preferences.choose_look(scheme.value, percent)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget, QWidgetItem
 
 from posapp.gui import metrics
 from posapp.gui.theme import look
@@ -35,6 +35,7 @@ class FieldRow(Themed, QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(spacing)
+        self._fields = [field for field, _ in fields]
         for field, stretch in fields:
             self._box.addWidget(field, stretch)
             if middle:
@@ -48,8 +49,8 @@ class FieldRow(Themed, QWidget):
     def minimumSizeHint(self) -> QSize:
         """At least one field a line."""
         hint = super().minimumSizeHint()
-        widest = [self._box.itemAt(at).minimumSize().width() for at in range(self._box.count())]
-        return QSize(max(widest, default=0), hint.height())
+        widest = max((QWidgetItem(field).minimumSize().width() for field in self._fields), default=0)
+        return QSize(widest, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn when there is room, or too little."""
