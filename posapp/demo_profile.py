@@ -17,13 +17,13 @@ from posapp.commands.payments import TakePayment
 from posapp.commands.shop import MAIN_LOCATION, OpenShop
 from posapp.db.contacts import write_contact
 from posapp.demo_shop.checkout import Customer, Delivery, Payment
-from posapp.demo_shop.server import Running, serve
+from posapp.demo_shop.server import HOST, Running, serve
 from posapp.demo_shop.store import Store
 from posapp.desk import Desk
 from posapp.domain.feed import Contact
 from posapp.secrets import Secrets
 from posapp.sync.connecting import connect
-from posapp.sync.connections import links, save_link
+from posapp.sync.connections import Link, links, save_link
 from posapp.sync.deriving import product_id
 from posapp.sync.round import shop_currency
 from posapp.sync.worker import Worker
@@ -41,18 +41,31 @@ async def demo_shop(desk: Desk, secrets: Secrets, folder: Path) -> AsyncIterator
         tell_a_day(store, desk.clock())
     async with serve(store, save_to=path) as running:
         known = await desk.write(links)
-        if not known:
+        kinds = {link.kind for link in known}
+        if "woocommerce" not in kinds:
             await open_shop(desk)
             await connect(
                 desk, secrets, "woocommerce", running.url, running.consumer_key, running.consumer_secret
             )
+        if "paystack" not in kinds:
             await connect(desk, secrets, "paystack", running.provider_url, "", running.provider_key)
+        if not known:
             await Worker(desk, secrets).run_once()
             await add_counter_orders(desk)
-        for link in known:  # the demo shop listens at another port each time
-            moved = replace(link, url=running.url if link.is_shop else running.provider_url)
-            await desk.write(partial(save_link, link=moved))
+        for link in known:
+            await _follow(desk, link, running)
         yield running
+
+
+async def _follow(desk: Desk, link: Link, running: Running) -> None:
+    """Point a connection to where the demo shop listens now: at another port each time.
+
+    One that a person made to another shop stays as it is.
+    """
+    here = link.key == running.consumer_key if link.is_shop else link.url.startswith(f"http://{HOST}:")
+    if here:
+        moved = replace(link, url=running.url if link.is_shop else running.provider_url)
+        await desk.write(partial(save_link, link=moved))
 
 
 async def open_shop(desk: Desk) -> None:
