@@ -1,8 +1,8 @@
-# make setup | run | test | check | shots | bench | lock | audit | dist | clean
+# make setup | run | test | check | shots | bench | campaign | lock | audit | dist | clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check shots bench lock audit dist clean
+.PHONY: help setup run test check shots bench campaign lock audit dist clean
 
 BIN := .venv/bin
 READY := .venv/.complete
@@ -34,7 +34,11 @@ shots: $(READY) ## draw every page and dialog into build/shots/, light and dark,
 	@$(BIN)/python -m scripts.shots
 
 bench: $(READY) ## measure against raw sqlite3 and a bare window
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/bench.py
+	@$(BIN)/python -m scripts.bench
+
+campaign: $(READY) ## the long tests, and the rules against 2,000 random examples each; takes many minutes
+	@HYPOTHESIS_PROFILE=campaign QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
+	@HYPOTHESIS_PROFILE=campaign $(BIN)/python -m pytest tests/domain
 
 lock: $(READY) ## resolve the dependencies again into requirements.lock, and list their licences
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
