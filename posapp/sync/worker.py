@@ -37,7 +37,6 @@ class SyncState:
     total: int | None = None
     last_ok: datetime | None = None
     words: str = ""
-    clock_off_s: int = 0
 
 
 class Worker:
@@ -80,13 +79,13 @@ class Worker:
         """Look again and again, until cancelled; sooner when poked, later while nothing answers."""
         failures = 0
         while True:
+            self._poke.clear()  # before the run: a wish that comes while it runs is not forgotten
             report = await self.run_once()
             failures = failures + 1 if report.troubles else 0
             pause = await self._pause_s()
             if failures:
                 backoff = min(LONGEST_PAUSE_S, pause * 2 ** min(failures, 6)) * random.uniform(0.7, 1.3)
                 pause = max(pause, report.retry_after_s, backoff)
-            self._poke.clear()
             try:
                 await asyncio.wait_for(self._poke.wait(), pause)
             except TimeoutError:

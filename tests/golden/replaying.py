@@ -17,7 +17,8 @@ FACTS = (
     ),
     (
         "SELECT o.number, l.position, l.sku, l.qty, l.confirmed_qty, l.refunded_qty, l.allocated_qty, "
-        "l.handed_over_qty, l.net_minor, l.taxes FROM order_line l JOIN orders o ON o.id = l.order_id ORDER BY o.number, l.position, l.id"
+        "l.handed_over_qty, l.net_minor, l.taxes FROM order_line l JOIN orders o ON o.id = l.order_id "
+        "ORDER BY o.number, l.position, l.id"
     ),
     (
         "SELECT o.number, p.provider, p.reference, p.gross_minor, p.customer_fee_minor, p.state, p.applied "

@@ -290,7 +290,8 @@ def button(among, word):
     """The visible button that says a word, or is called so."""
     found = [
         each for each in among.findChildren(QPushButton)
-        if each.isVisible() and word in (getattr(each, "word", ""), each.objectName(), each.accessibleName(), each.text())
+        if each.isVisible()
+        and word in (getattr(each, "word", ""), each.objectName(), each.accessibleName(), each.text())
     ]  # fmt: skip
     assert len(found) == 1, f"{len(found)} buttons say {word!r}"
     return found[0]

@@ -13,6 +13,28 @@ from posapp.queries.heads import OrderRow
 WALK_IN = "Walk-in"
 
 
+def _more_columns() -> tuple[Column[OrderRow], ...]:
+    """The columns that a person may choose to see."""
+    return (
+        Column[OrderRow](
+            "Phone",
+            lambda row: text.outside(row.phone, 24) or text.NOTHING,
+            style=Style.MUTED,
+            width=172,
+            optional=True,
+            key="phone",
+        ),
+        Column[OrderRow](
+            "Web ID",
+            lambda row: text.outside(row.remote_id, 16) or text.NOTHING,
+            style=Style.MUTED,
+            width=92,
+            optional=True,
+            key="remote",
+        ),
+    )
+
+
 def order_columns(
     shop: Shop, clock: Callable[[], datetime], decimals: Decimals
 ) -> tuple[Column[OrderRow], ...]:
@@ -37,22 +59,7 @@ def order_columns(
         Column[OrderRow](
             "Fulfilment", lambda row: marks.FULFILMENT[row.fulfilment], width=132, key="fulfilment"
         ),
-        Column[OrderRow](
-            "Phone",
-            lambda row: text.outside(row.phone, 24) or text.NOTHING,
-            style=Style.MUTED,
-            width=172,
-            optional=True,
-            key="phone",
-        ),
-        Column[OrderRow](
-            "Web ID",
-            lambda row: text.outside(row.remote_id, 16) or text.NOTHING,
-            style=Style.MUTED,
-            width=92,
-            optional=True,
-            key="remote",
-        ),
+        *_more_columns(),
         Column[OrderRow](
             f"Total, {sign}",
             lambda row: decimals.amount(row.total_minor),

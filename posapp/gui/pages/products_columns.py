@@ -26,8 +26,27 @@ def state_of(row: ProductRow) -> Chip | None:
     return chips.LOW if row.is_low else None
 
 
+def _unit_columns() -> tuple[Column[ProductRow], ...]:
+    """On shelf, promised and free: units; free is what nobody has paid for."""
+    return (
+        Column[ProductRow](
+            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=72, key="shelf"
+        ),
+        Column[ProductRow](
+            "Promised",
+            lambda row: text.number_or_nothing(row.allocated) if row.tracked else text.NOTHING,
+            Align.RIGHT,
+            width=78,
+            key="promised",
+        ),
+        Column[ProductRow](
+            "Free", lambda row: _units(row, row.available), Align.RIGHT, Style.STRONG, width=60, key="free"
+        ),
+    )
+
+
 def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow], ...]:
-    """Make the columns. On shelf, promised and free are units; free is what nobody has paid for."""
+    """Make the columns of the list."""
     sign = text.sign_of(shop.currency).strip()
     return (
         Column[ProductRow](
@@ -53,19 +72,7 @@ def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow],
             width=92,
             key="price",
         ),
-        Column[ProductRow](
-            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=72, key="shelf"
-        ),
-        Column[ProductRow](
-            "Promised",
-            lambda row: text.number_or_nothing(row.allocated) if row.tracked else text.NOTHING,
-            Align.RIGHT,
-            width=78,
-            key="promised",
-        ),
-        Column[ProductRow](
-            "Free", lambda row: _units(row, row.available), Align.RIGHT, Style.STRONG, width=60, key="free"
-        ),
+        *_unit_columns(),
         Column[ProductRow]("State", _state_cell, width=132, key="state"),
     )
 

@@ -29,13 +29,17 @@ class Scrim(QWidget):
 
     def lift(self) -> None:
         """Go for good. It stops listening first: a window that is deleted tells its listeners, gone or not."""
-        self.parentWidget().removeEventFilter(self)
+        window = self.parentWidget()  # asked for anew: a reference kept here would keep the window alive
+        if window is not None:
+            window.removeEventFilter(self)
         self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the window also when it is resized."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            window = self.parentWidget()
+            if window is not None:
+                self.setGeometry(window.rect())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
