@@ -49,7 +49,9 @@ async def test_the_second_till_takes_over_and_the_first_is_told(tmp_path: Path) 
             order = store.place([("WIG-14", 1)])
             store.pay(order.id)
             await second.look()
-            assert second.count("SELECT count(*) FROM orders") == 0, "it stands back until its owner takes over"
+            assert second.count("SELECT count(*) FROM orders") == 0, (
+                "it stands back until its owner takes over"
+            )
             [link] = await second.desk.write(links)
             assert (link.state, "Another posapp serves" in link.notice) == ("taken_over", True)
             await take_over(second.desk, second.secrets, link)
@@ -100,9 +102,10 @@ async def test_the_marker_is_a_disabled_webhook_and_goes_with_the_connection(tmp
     store = Store(clock=now)
     till = Installation(tmp_path)
     try:
-        async with serve(store) as shop, httpx.AsyncClient(
-            base_url=shop.url, auth=(shop.consumer_key, shop.consumer_secret)
-        ) as client:
+        async with (
+            serve(store) as shop,
+            httpx.AsyncClient(base_url=shop.url, auth=(shop.consumer_key, shop.consumer_secret)) as client,
+        ):
             await till.connect(shop)
             hooks = (await client.get("/wp-json/wc/v3/webhooks?status=all")).json()
             assert [hook["status"] for hook in hooks] == ["disabled"]
