@@ -19,7 +19,7 @@ run: $(READY) ## open the window on a demo profile
 	@scripts/run.sh
 
 test: $(READY) ## run the tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
 
 check: $(READY) ## everything a change must pass: style, types, layers, sizes, licences, tests
 	$(BIN)/ruff check .
@@ -28,7 +28,7 @@ check: $(READY) ## everything a change must pass: style, types, layers, sizes, l
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/sizes.py posapp
 	$(BIN)/python scripts/licences.py --check
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
 
 shots: $(READY) ## draw every page and dialog into build/shots/, light and dark, beside the mockups
 	@$(BIN)/python -m scripts.shots
