@@ -5,11 +5,13 @@ import pytest
 from posapp.domain.cancelling import cancel_order, swap
 from posapp.domain.editing import edit_order
 from posapp.domain.errors import Refused
+from posapp.domain.events import OrderChanged, StockChanged
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import Channel, Order, Status
+from posapp.domain.paying import flag_delay
 from posapp.domain.payments import PaymentState
 from posapp.domain.refunding import Payout
-from posapp.domain.shop_orders import cancel_in_shop, forget_shop_refund
+from posapp.domain.shop_orders import cancel_in_shop, forget_shop_refund, reopen_from_shop
 from posapp.domain.stock import Variant
 from posapp.domain.stocktaking import receive
 from tests.domain.memory import SHOP, Till, clock, held, reasons, short
@@ -66,6 +68,67 @@ def test_more_money_does_not_cost_an_order_its_place():
     till = web(0)
     till.pay("0001", 50, at=clock("12:00"))
     assert till.get("0001").queue_at == till.get("0001").confirmed_at
+
+
+def test_only_who_took_what_is_missing_is_named():
+    till = Till()
+    till.shelf("mug", 5)
+    till.shelf("wig", 0)
+    till.order("0001", ("mug", 1, 100))
+    till.order("0002", ("mug", 1, 100), ("wig", 1, 100))
+    till.pay("0001")
+    (case,) = till.pay("0002").cases
+    assert case.overtaken_by == ""
+
+
+def test_what_changed_is_told_by_its_id():
+    till = web(2)
+    assert OrderChanged("0001") in till.events
+    assert StockChanged("mug", SHOP) in till.events
+    assert till.get("0001").version == 2
+
+
+def test_a_shop_cannot_reopen_what_was_cancelled_here():
+    till = web(paid=0)
+    with till.command() as book:
+        cancel_order(book, book.order("0001"), Payout())
+    with till.command(actor="shop") as book:
+        reopen_from_shop(book, book.order("0001"))
+    assert till.get("0001").status == Status.CANCELLED
+
+
+def test_money_that_waits_for_a_decision_is_not_passed_over_by_reopening_there():
+    till = web(paid=0)
+    there(till)
+    till.pay("0001", 300)
+    with till.command(actor="shop") as book:
+        reopen_from_shop(book, book.order("0001"))
+    assert reasons(till.get("0001")) == ["LATE_PAYMENT"]
+
+
+def test_what_was_refunded_there_went_back_on_money_that_is_there():
+    till = web(paid=200)
+    till.pay("0001", 100, provider="paystack", ref="B", at=clock("12:00"))
+    till.pay("0001", 100, provider="paystack", ref="B", state=PaymentState.REVERSED)
+    there(till)
+    order = till.decide("0001", "already_refunded")
+    (part,) = order.parts
+    assert (part.payment_id, part.amount_minor) == (order.payments[0].id, 200)
+
+
+def test_a_delayed_payment_that_fails_is_delayed_no_more():
+    till = web(paid=0)
+    order = till.pay("0001", 300, provider="paystack", ref="A", state=PaymentState.PENDING)
+    with till.command(actor="posapp") as book:
+        flag_delay(book, book.order("0001"), order.payments[0].id)
+    assert reasons(till.pay("0001", 300, provider="paystack", ref="A", state=PaymentState.FAILED)) == []
+
+
+def test_a_payment_counts_from_when_it_came_and_not_from_when_it_was_announced():
+    till = web(paid=0)
+    till.pay("0001", 300, provider="paystack", ref="A", state=PaymentState.PENDING, at=clock("10:00"))
+    order = till.pay("0001", 300, provider="paystack", ref="A", at=clock("10:09"), method="transfer")
+    assert (order.confirmed_at, order.payments[0].method) == (clock("10:09"), "transfer")
 
 
 def test_the_method_that_the_last_word_leaves_out_stays():

@@ -124,6 +124,15 @@ def test_while_a_balance_is_due_a_decrease_lowers_it_first():
     assert (held(order), order.payment_status, till.sales) == ([1, 3], PaymentStatus.PAID, 250)
 
 
+def test_a_decrease_pays_out_its_worth_and_no_more():
+    till = bought(9)
+    edit(till, ("wig", 3, 50))
+    till.pay("0001", 100)
+    order = edit(till, wig=0, mug=2)
+    assert (order.total_minor, order.refunded_minor, order.credit_minor) == (200, 100, 100)
+    assert reasons(order) == ["OVERPAYMENT"]
+
+
 def test_before_the_money_an_edit_refunds_nothing_and_what_is_over_is_credit():
     till = bought(9, paid=100)
     order = edit(till, mug=2)

@@ -85,6 +85,7 @@ def test_what_it_gives_above_its_goods_comes_from_credit_first():
     till = web(paid=350)
     order = till.shop_refunds("0001", 80)
     assert (order.unassigned_minor, order.total_minor, till.sales, till.badge) == (30, 270, 270, 0)
+    assert order.refunds[0].sales_minor == 30
 
 
 def test_what_it_gives_less_than_its_goods_is_a_fee():

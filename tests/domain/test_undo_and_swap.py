@@ -12,6 +12,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentState
+from posapp.domain.refunding import Payout
 from posapp.domain.stocktaking import adjust, receive
 from tests.domain.memory import SHOP, Till, clock, held, reasons, short
 
@@ -138,6 +139,14 @@ def test_an_undone_refund_order_takes_its_units_again_with_or_without_auto_fill(
     till.decide("0001", "refund_order")
     take_back(till)
     assert held(till.get("0001")) == [2]
+
+
+def test_undoing_puts_the_shipping_back_too():
+    till = unpaid_again()
+    till.decide("0001", "refund_excess", payout=Payout(shipping_minor=20))
+    assert till.get("0001").total_minor == 250
+    take_back(till)
+    assert (till.get("0001").total_minor, till.sales) == (570, 570)
 
 
 def test_undoing_puts_back_what_had_been_given_without_goods():
