@@ -8,8 +8,7 @@ import pytest
 from posapp.app import window_loop
 from posapp.gui.theme import Scheme, Theme
 from tests.stories.counter import at_the_counter, told
-
-from .house import Host, Till, WebShop
+from tests.stories.house import Host, Till, WebShop
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
@@ -24,6 +24,7 @@ from posapp.demo_shop.store import Store
 from posapp.desk import Desk
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.preferences import Preferences
+from posapp.gui.widgets.strip import Strip
 from posapp.posting import AppPost
 from posapp.queries.attention import attention_count
 from posapp.queries.jump import HitKind, jump
@@ -158,18 +159,24 @@ class Counter:
         for sequence in sequences:
             await self._face()
             pressed = QKeySequence(sequence.replace("Enter", "Return"))[0]
-            QTest.keyClick(self._handle(), pressed.key(), pressed.keyboardModifiers())
-            await asyncio.sleep(0)
+            await self._press(pressed.key(), pressed.keyboardModifiers())
 
     async def write(self, words):
         """Type words into what has the focus."""
         await self._face()
         for sign in words:
-            QTest.keyClick(self._handle(), sign)
-        await asyncio.sleep(0)
+            await self._press(sign)
 
-    def _handle(self):
-        return (QApplication.activePopupWidget() or self.over).windowHandle()
+    async def _press(self, *pressed):
+        """Have Qt press a key; it handles events meanwhile, which must not happen within a task of ours."""
+        done = []
+
+        def press():
+            QTest.keyClick((QApplication.activePopupWidget() or self.over).windowHandle(), *pressed)
+            done.append(True)
+
+        QTimer.singleShot(0, press)
+        await self.until(lambda: done, "the key is taken")
 
     async def _face(self):
         """A desktop gives the keys to the window that opened last; the offscreen one does not."""
@@ -284,6 +291,11 @@ def words_of(widget):
         if callable(getattr(each, "text", None)) and each.isVisible()
     ]
     return " | ".join(word for word in found if isinstance(word, str) and word)
+
+
+def strips(dialog):
+    """What the strips over an order say, from the top."""
+    return [each.accessibleName() for each in dialog.findChildren(Strip) if each.isVisible()]
 
 
 def button(among, word):

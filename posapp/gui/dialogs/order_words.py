@@ -111,8 +111,9 @@ def _why_short(case: CaseFacts, shop: Shop, now: datetime) -> str:
     taker = case.taker
     if taker is not None:
         at = f", paid {text.when(taker.paid_at, shop.zone, now)}" if taker.paid_at else ""
-        took = "took the others" if any(line.got for line in case.lines) else "took them"
-        took = "overtook and has them" if taker.paid_later else took
+        them = "it" if sum(line.wanted - line.got for line in case.lines) == 1 else "them"
+        took = "took the others" if any(line.got for line in case.lines) else f"took {them}"
+        took = f"overtook and has {them}" if taker.paid_later else took
         said.append(f"Order {text.outside(taker.number, 24)} {took}{at}.")
     return " ".join(said)
 
