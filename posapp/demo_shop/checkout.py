@@ -9,7 +9,7 @@ from posapp.demo_shop.book import Book, NotThere
 from posapp.demo_shop.names import email_of
 from posapp.demo_shop.orders import number_tax_line, open_order, payment_complete, set_status
 from posapp.demo_shop.pricing import describe, new_charge, new_line, totals
-from posapp.demo_shop.provider import METHOD, TITLE, Attempt, charge, pay
+from posapp.demo_shop.provider import METHOD, TITLE, Attempt, charge, pay, reverse
 from posapp.demo_shop.records import Order, Product
 from posapp.demo_shop.stock import on_hand
 
@@ -166,8 +166,7 @@ def _slow(book: Book, order: Order) -> None:
 
 
 def _reversed(book: Book, order: Order) -> None:
-    """The till is to hear of the payment first: money that never was there confirms nothing."""
-    pay(book, order, Attempt()).bank_regrets = True
+    reverse(book, pay(book, order, Attempt()))
 
 
 def _after_cancelling(book: Book, order: Order) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from posapp.demo_shop.book import NotThere
-from posapp.demo_shop.provider import regret, told, transaction
+from posapp.demo_shop.provider import transaction
 from posapp.demo_shop.records import Transaction
 from posapp.demo_shop.store import Store
 
@@ -46,7 +46,6 @@ def answer(store: Store, request: Request) -> Response:
     path = request.url.path.removeprefix(ROOT)
     try:
         _check_key(store, request.headers.get("authorization"))
-        regret(store)
         if request.method == "GET" and path == "/transaction":
             return _json(store, 200, _listed(store, request))
         if request.method == "GET" and (match := re.fullmatch(r"/transaction/verify/(.+)", path)):
@@ -77,7 +76,7 @@ def _check_key(store: Store, header: str | None) -> None:
 
 def _by_reference(store: Store, reference: str) -> Transaction:
     try:
-        return told(store, transaction(store, reference))
+        return transaction(store, reference)
     except NotThere:
         step = "Ensure that you're passing the reference of a transaction that exists on this integration"
         raise Refused(404, "Transaction reference not found", step) from None
@@ -87,7 +86,7 @@ def _by_id(store: Store, number: int) -> Transaction:
     if number not in store.state.transactions:
         step = "Ensure that you're passing the ID of a transaction that exists on this integration"
         raise Refused(404, "Transaction ID not found", step)
-    return told(store, store.state.transactions[number])
+    return store.state.transactions[number]
 
 
 def _one(body: dict[str, object], message: str) -> dict[str, object]:
@@ -113,7 +112,7 @@ def _listed(store: Store, request: Request) -> dict[str, object]:
     return {
         "status": True,
         "message": "Transactions retrieved",
-        "data": [in_list(told(store, t)) for t in found[skip : skip + per_page]],
+        "data": [in_list(t) for t in found[skip : skip + per_page]],
         "meta": {
             "total": len(found),
             "total_volume": sum(t.amount_minor for t in found if t.status == "success"),

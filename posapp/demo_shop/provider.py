@@ -1,7 +1,7 @@
 """The payment provider's side: money that came, is awaited, failed, or was taken back. Amounts in kobo."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from posapp.demo_shop.book import Book, NotThere
 from posapp.demo_shop.orders import payment_complete, set_status
@@ -15,7 +15,6 @@ FEE_BP = 150  # 1.5 %
 FEE_FLAT_MINOR = 10_000  # ₦100, from ₦2,500 on
 FEE_FLAT_FROM_MINOR = 250_000
 FEE_CAP_MINOR = 200_000  # ₦2,000
-REGRET = timedelta(seconds=5)  # between the news of a payment and the bank's taking it back
 
 
 @dataclass(frozen=True)
@@ -147,21 +146,6 @@ def reverse(book: Book, made: Transaction) -> None:
     if made.status == "success":
         made.status = "reversed"
         book.changes += 1
-
-
-def regret(book: Book) -> None:
-    """Take back what the bank regrets, a moment after somebody has heard of it."""
-    for made in book.state.transactions.values():
-        if made.bank_regrets and made.told_at is not None and book.now() >= made.told_at + REGRET:
-            reverse(book, made)
-
-
-def told(book: Book, made: Transaction) -> Transaction:
-    """Note that somebody hears of a payment now."""
-    if made.bank_regrets and made.told_at is None:
-        made.told_at = book.now()
-        book.changes += 1
-    return made
 
 
 def give_money_back(book: Book, order: Order, amount_minor: int) -> bool:

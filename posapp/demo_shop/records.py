@@ -218,8 +218,6 @@ class Transaction:
     customer_fee_minor: int = 0
     refunded_minor: int = 0
     metadata: dict[str, object] = field(default_factory=dict)
-    bank_regrets: bool = False  # it will be taken back a moment after somebody has heard of it
-    told_at: datetime | None = None  # when somebody first heard of such a one
 
 
 @dataclass

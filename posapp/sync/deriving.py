@@ -25,7 +25,7 @@ from posapp.commands.shop_orders import (
     WebLine,
     WebTerms,
 )
-from posapp.domain.feed import Kind, ProviderPayment, ShopOrder
+from posapp.domain.feed import Kind, ShopOrder
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PaymentState, Teller
 
@@ -269,26 +269,3 @@ class Deriver:
             discount_minor=order.discount_minor,
             digest=sha256(facts).hexdigest()[:24],
         )
-
-
-def payment_event(payment: ProviderPayment, order: Order, seen_at: datetime, row_seq: int) -> Dated:
-    """What a provider tells of one attempt to pay, as an event of its order."""
-    paid_at = min(max(payment.paid_at or payment.created_at, order.placed_at), seen_at)
-    # When a payment was taken back nobody says; it is news from now on, and comes after the shop's
-    # own refund of it, which the provider tells as a reversal too.
-    at = seen_at if payment.state == PaymentState.REVERSED else paid_at
-    command = RecordPayment(
-        id=named("provider payment", payment.provider, payment.provider_ref, payment.state, order.id),
-        actor=payment.provider,
-        at=at,
-        order_id=order.id,
-        provider=payment.provider,
-        provider_ref=payment.provider_ref,
-        reference=payment.provider_ref,
-        method=payment.channel or payment.provider,
-        gross_minor=payment.gross_minor,
-        customer_fee_minor=payment.customer_fee_minor,
-        state=PaymentState(payment.state),
-        paid_at=paid_at,
-    )
-    return Dated(Key(at, Kind.PAYMENT, order.sequence, command.id), command, row_seq)

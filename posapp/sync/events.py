@@ -18,9 +18,10 @@ from posapp.desk import Also
 from posapp.domain.feed import ProviderPayment, ShopOrder, Unreadable
 from posapp.domain.orders import Order
 from posapp.sync import inbox
-from posapp.sync.deriving import Dated, Deriver, Known, Setting, known_of, order_id, payment_event
+from posapp.sync.deriving import Dated, Deriver, Known, Setting, known_of, order_id
 from posapp.sync.feed import Feed
 from posapp.sync.inbox import InboxRow
+from posapp.sync.provider_events import payment_events
 
 T = TypeVar("T")
 DELAY = timedelta(minutes=15)
@@ -160,7 +161,7 @@ def match(
         if order is None:
             parked.append(row.seq)
         else:
-            events.append(payment_event(payment, order, row.seen_at, row.seq))
+            events.extend(payment_events(payment, order, row.seen_at, row.seq))
     return events, parked
 
 

@@ -112,7 +112,7 @@ CASES = {
     Payment.TOO_MUCH: ("processing", [("success", TOTAL + 100_000)]),
     Payment.PART: ("on-hold", [("success", TOTAL // 2)]),
     Payment.SLOW: ("pending", [("pending", TOTAL)]),
-    Payment.REVERSED: ("processing", [("success", TOTAL)]),  # taken back once somebody has heard of it
+    Payment.REVERSED: ("processing", [("reversed", TOTAL)]),
     Payment.AFTER_CANCELLING: ("cancelled", [("success", TOTAL)]),
     Payment.ON_DELIVERY: ("processing", []),
     Payment.TRANSFER: ("on-hold", []),

@@ -183,23 +183,6 @@ def test_a_slow_bank_answers_in_the_end(store: Store, clock: Clock) -> None:
     assert made.status == "success"
 
 
-async def test_the_bank_takes_back_what_somebody_has_heard_of(
-    provider: httpx.AsyncClient, store: Store, clock: Clock
-) -> None:
-    order = store.place([("RICE-5", 1)], payment=Payment.REVERSED)
-
-    async def state() -> str:
-        return str((await listed(provider))["data"][0]["status"])
-
-    clock.forward(3600)
-    assert await state() == "success", "nobody had heard of it"
-    clock.forward(4)
-    assert await state() == "success"
-    clock.forward(1)
-    assert await state() == "reversed"
-    assert order.status == "processing", "the shop hears nothing of it"
-
-
 def test_a_cancelled_order_is_paid_after_it_was_cancelled(store: Store) -> None:
     order = store.place([("RICE-5", 1)], payment=Payment.AFTER_CANCELLING)
     (made,) = store.state.transactions.values()

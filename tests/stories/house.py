@@ -292,7 +292,7 @@ def _relay(between):
             with suppress(BrokenPipeError):
                 self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = do_DELETE = _answer
+        do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 - http.server's own names
 
         def log_message(self, *words):
             """Nobody reads it."""

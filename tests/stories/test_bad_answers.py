@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .house import Between, Till, figures
+from tests.stories.house import Between, Till, figures
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import json
 
-from .house import figures
+from tests.stories.house import figures
 
 PRICE = 1_500_000
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from .house import Between
+from tests.stories.house import Between
 
 
 @pytest.fixture

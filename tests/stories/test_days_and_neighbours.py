@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from .house import Between, Till, posapp
+from tests.stories.house import Between, Till, posapp
 
 PRICE = 1_500_000
 LAGOS = ZoneInfo("Africa/Lagos")
@@ -141,7 +141,7 @@ def test_one_program_writes_and_others_read(shop, relayed):
 
 def test_a_row_that_somebody_altered_is_found(shop, relayed):
     """One number in the order, one in the journal; each put back, the books are right again."""
-    relay, till = relayed
+    _relay, till = relayed
     shop.place((shop.product(2), 3), paid=True)
     till.sync()
 

@@ -1,6 +1,6 @@
 """An order is found by whatever is known of it, and decided on what is shown of it."""
 
-from .house import figures
+from tests.stories.house import figures
 
 PRICE = 1_500_000
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from .house import Between, WebShop, figures, standing
+from tests.stories.house import Between, WebShop, figures, standing
 
 PRICE = 1_500_000
 

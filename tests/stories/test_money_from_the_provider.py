@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .house import figures, standing
+from tests.stories.house import figures, standing
 
 PRICE = 1_500_000
 
@@ -47,7 +47,7 @@ def test_a_deposit_holds_nothing_and_the_rest_confirms(shop, till, sold):
 
 
 def test_paid_twice_and_too_much(shop, till, sold):
-    sku, buyer, rise = sold
+    sku, _buyer, rise = sold
     twice, more, kept = (shop.buyer().buy((sku, 1), payment=how) for how in ("twice", "too_much", "too_much"))
     till.sync()
     first, second, third = till.orders(twice, more, kept)
@@ -202,15 +202,53 @@ def test_goods_taxes_and_delivery_of_the_page_are_taken_over_to_the_kobo(shop, t
     assert order["refunded_minor"] == order["total_minor"]
 
 
-def test_a_refund_through_the_provider_is_told_by_both_and_counted_once(shop, till, sold):
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_refund_through_the_provider_is_told_by_both_and_counted_once(shop, till, sold, looked):
     """The shop says refunded, the provider says reversed: the same money, gone once, and nobody has to decide."""
     sku, buyer, rise = sold
     web = buyer.buy((sku, 2))
-    till.sync()
+    if looked:
+        till.sync()
     line = shop.rest.get(f"/orders/{web['id']}").json()["line_items"][0]["id"]
     goods = [{"id": line, "quantity": 2, "refund_total": 30_000}]
     shop.call("POST", f"/orders/{web['id']}/refunds", amount="30000.00", api_refund=True, line_items=goods)
     till.sync()
     order = till.order(web)
     assert (order["status"], order["owed_minor"], order["attention"]) == ("CANCELLED", 0, [])
+    assert (order["close_reason"], order["refunded_minor"]) == ("REFUNDED", 2 * PRICE)
     assert (till.level(sku), rise()) == ((10, 0, 10), 0)
+
+
+def test_paid_and_taken_back_before_anybody_looked_is_what_it_would_have_been(shop, till, sold):
+    """The page's own choice: what the payment confirmed is there to be decided about."""
+    sku, buyer, rise = sold
+    web = buyer.buy((sku, 2), payment="reversed")
+    till.sync()
+    order = till.order(web)
+    assert (order["status"], order["payment_status"], order["attention"]) == (
+        "PROCESSING", "UNPAID", ["PAYMENT_REVERSED"],
+    )  # fmt: skip
+    assert (order["paid_minor"], order["balance_minor"], [p["state"] for p in order["payments"]]) == (
+        0, 2 * PRICE, ["REVERSED"],
+    )  # fmt: skip
+    assert (till.level(sku), rise()) == ((10, 2, 8), 2 * PRICE)
+    till("resolve", web["id"], "release-cancel")
+    assert (till.level(sku), rise()) == ((10, 0, 10), 0)
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_given_back_through_the_provider_after_it_was_cancelled_there(shop, till, sold, looked):
+    """Shop and provider tell of it within one second: the shop's refund is what happened, nothing is left over."""
+    sku, buyer, rise = sold
+    web = buyer.buy((sku, 2))
+    if looked:
+        till.sync()
+    shop.status(web, "cancelled")
+    if looked:
+        till.sync()
+        assert till.order(web)["owed_minor"] == 2 * PRICE
+    shop.call("POST", f"/orders/{web['id']}/refunds", amount="30000.00", api_refund=True)
+    till.sync()
+    order = till.order(web)
+    assert (order["status"], order["refunded_minor"], order["owed_minor"]) == ("CANCELLED", 2 * PRICE, 0)
+    assert (order["attention"], till.level(sku), rise()) == ([], (10, 0, 10), 0)

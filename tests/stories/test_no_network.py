@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from .house import ENVIRONMENT, POSAPP, Between, Till, WebShop, figures, standing
+from tests.stories.house import ENVIRONMENT, POSAPP, Between, Till, WebShop, figures, standing
 
 PRICE = 1_500_000
 
@@ -103,7 +103,7 @@ def test_a_network_that_breaks_at_every_request_in_turn(shop, pulled):
 
 def test_a_look_that_is_killed_is_as_if_it_had_not_begun(shop, pulled):
     """Killed at whatever it does, forty times faster than anybody looks."""
-    relay, till = pulled
+    _relay, till = pulled
     sku, before = shop.product(30), till.sold()
     orders = [shop.place((sku, 1), paid=True) for _ in range(25)]
     words = [*POSAPP, "sync", "--once", "--json", "--data-dir", str(till.folder)]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from .house import figures, standing
+from tests.stories.house import figures, standing
 
 PRICE = 1_500_000  # what a new product costs, in kobo
 
@@ -51,7 +51,7 @@ def test_two_customers_pay_for_the_last_unit(shop, till):
 
 
 def test_attention_shows_an_order_until_it_is_decided(shop, till):
-    sku, web = paid_short(shop, till)
+    _sku, web = paid_short(shop, till)
     number = till.order(web)["number"]
     assert number in [order["number"] for order in till("orders", "--attention")]
     assert [o["number"] for o in till("orders", "--search", web["id"])] == [number]

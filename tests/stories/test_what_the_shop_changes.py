@@ -2,7 +2,7 @@
 
 import pytest
 
-from .house import figures, standing
+from tests.stories.house import figures, standing
 
 PRICE = 1_500_000
 

@@ -22,9 +22,10 @@ def run(words, given):
         if child == 0:
             for at, file in enumerate((reads, out, err)):
                 os.dup2(file.fileno(), at)
-            sys.stdin = io.TextIOWrapper(open(0, "rb", closefd=False), "utf-8")
-            sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), "utf-8")
-            sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), "utf-8")
+            sys.stdin, sys.stdout, sys.stderr = (
+                io.TextIOWrapper(os.fdopen(at, mode, closefd=False), "utf-8")
+                for at, mode in enumerate(("rb", "wb", "wb"))
+            )
             code = main(words)
             sys.stdout.flush()
             sys.stderr.flush()
@@ -39,4 +40,5 @@ if __name__ == "__main__":
     for name in verbs.PLACES:
         verbs.load(name)
     for line in sys.stdin:
-        print(json.dumps(run(**json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(run(**json.loads(line))) + "\n")
+        sys.stdout.flush()

@@ -16,7 +16,7 @@ PAYMENTS = {
     Payment.TOO_MUCH: ("Pay too much", "₦1,000 more than it costs."),
     Payment.PART: ("Pay half now", "A deposit; the rest from the order's page."),
     Payment.SLOW: ("The bank is slow", "The payment is awaited until the bank answers."),
-    Payment.REVERSED: ("The bank takes it back", "Paid; soon after the till has seen it, it is gone."),
+    Payment.REVERSED: ("The bank takes it back", "Paid, and then the money is gone again."),
     Payment.AFTER_CANCELLING: ("Pay after cancelling", "The order is cancelled, then paid all the same."),
     Payment.ON_DELIVERY: ("Pay on delivery", "Cash, when the goods arrive."),
     Payment.TRANSFER: ("Bank transfer", "The order is on hold until the shop sees the money."),
