@@ -1,5 +1,7 @@
 """Small strokes that every own-painted widget shares; all of them land on whole pixels."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -42,8 +44,9 @@ def words(
     painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), text)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, font: QFont) -> float:
-    """Measure one line of text, in pixels."""
+    """Measure one line of text, in pixels; layouts ask for the same words hundreds of times at every change."""
     return QFontMetricsF(font).horizontalAdvance(text)
 
 
@@ -63,6 +66,7 @@ def tinted(colour: QColor, alpha: float) -> QColor:
     return made
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, font: QFont, width: float) -> str:
     """Shorten a second line that says more than there is room for; never for names, amounts or numbers alone."""
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

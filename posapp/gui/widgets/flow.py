@@ -14,7 +14,8 @@ class Flow(QLayout):
     def __init__(self, *items: Item, spacing: int = 8, line_spacing: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._heights: dict[int, int] = {}  # by width; Qt asks for each of these many times over
+        self._sizes: dict[QLayoutItem, QSize] = {}  # Qt asks for all of these many times over
+        self._heights: dict[int, int] = {}  # by width
         self._hint: QSize | None = None
         self._least: QSize | None = None
         self._line_spacing = line_spacing
@@ -64,6 +65,7 @@ class Flow(QLayout):
 
     def invalidate(self) -> None:
         """Measure anew: an item came, went, or asks for another size."""
+        self._sizes.clear()
         self._heights.clear()
         self._hint = self._least = None
         super().invalidate()
@@ -88,7 +90,7 @@ class Flow(QLayout):
             margins = self.contentsMargins()
             shown = self._shown()
             wide = max((item.minimumSize().width() for item in shown), default=0)
-            high = max((item.sizeHint().height() for item in shown), default=0)
+            high = max((self._size(item).height() for item in shown), default=0)
             self._least = QSize(
                 wide + margins.left() + margins.right(), high + margins.top() + margins.bottom()
             )
@@ -102,14 +104,14 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if item.spacerItem() is not None or not item.isEmpty()]
 
+    def _size(self, item: QLayoutItem) -> QSize:
+        if item not in self._sizes:
+            self._sizes[item] = item.sizeHint()
+        return self._sizes[item]
+
     def _width_of(self, items: Sequence[QLayoutItem]) -> int:
         widgets = [item for item in items if item.widget() is not None]
-        spaces = sum(item.sizeHint().width() for item in items if item.widget() is None)
-        return (
-            sum(item.sizeHint().width() for item in widgets)
-            + self.spacing() * max(0, len(widgets) - 1)
-            + spaces
-        )
+        return sum(self._size(item).width() for item in items) + self.spacing() * max(0, len(widgets) - 1)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         shown = self._shown()
@@ -131,7 +133,7 @@ class Flow(QLayout):
         top = inner.top()
         lines = self._lines(inner.width())
         for line in lines:
-            high = max((item.sizeHint().height() for item in line), default=0)
+            high = max((self._size(item).height() for item in line), default=0)
             if move:
                 high_here = max(high, inner.height()) if len(lines) == 1 else high
                 self._place(line, QRect(inner.left(), top, inner.width(), high_here))
@@ -142,7 +144,7 @@ class Flow(QLayout):
         spare = max(0, rect.width() - self._width_of(line))
         x = rect.left()
         for item in line:
-            size = item.sizeHint()
+            size = self._size(item)
             wide = min(size.width(), rect.width())
             if item.widget() is None:
                 x += size.width() + (spare if item.expandingDirections() & Qt.Orientation.Horizontal else 0)
