@@ -313,3 +313,46 @@ def test_total_sales_are_of_the_shops_own_days(shop, till):
     around = till("sales", "--from", f"{int(first[:4]) - 1}-01-01", "--to", f"{int(last[:4]) + 1}-12-31")
     assert around["total_sales_minor"] == sales["total_sales_minor"]
     assert sales["total_sales_minor"] == sales["sales_minor"] - sales["refunds_minor"]
+
+
+def test_a_discount_is_split_once_and_given_back_to_the_kobo(shop, till):
+    """Scenarios 21 and 22: shares by largest remainder, the missing units go back at what they cost."""
+    three = [shop.product(1, "100.00") for _ in range(3)]
+    six = shop.product(1, "500.00")
+    till.sync()
+    order = till(
+        "new", *(word for sku in three for word in ("--line", f"{sku}=1")), "--discount-minor", 1_000
+    )
+    assert [row["total_minor"] for row in order["lines"]] == [9_666, 9_667, 9_667]
+    assert (order["total_minor"], order["discount_minor"]) == (29_000, 1_000)
+    number = till("new", "--line", f"{six}=6", "--discount-minor", 30_000, "--shipping-minor", 0)["number"]
+    assert till("pay", number, "--amount-minor", 270_000)["attention"] == ["SHORTAGE"]
+    order = till("resolve", number, "refund-excess")
+    assert (order["refunded_minor"], order["total_minor"], order["shipping_minor"]) == (225_000, 45_000, 0)
+
+
+def test_money_goes_back_newest_payment_first_and_shipping_only_if_asked(shop, till):
+    """Scenario 23, and delivery that stays with the order unless somebody says otherwise."""
+    there, missing = shop.product(1, "1000.00"), shop.product(0, "3500.00")
+    till.sync()
+    lines = ("--line", f"{there}=1", "--line", f"{missing}=1")
+    number = till("new", *lines, "--shipping-minor", 50_000)["number"]
+    till("pay", number, "--amount-minor", 200_000, "--method", "cash")
+    till("pay", number, "--amount-minor", 300_000, "--method", "transfer")
+    assert till.refused("resolve", number, "refund-excess", "--shipping-minor", 50_001) == "too_much"
+    assert (
+        till.refused("resolve", number, "refund-excess", "--amount-minor", 350_001, "--reason", "x")
+        == "too_much"
+    )
+    plain = till("resolve", number, "refund-excess", "--dry-run")["money"]
+    assert (plain["amount_minor"], [part["amount_minor"] for part in plain["parts"]]) == (
+        350_000,
+        [300_000, 50_000],
+    )
+    order = till("resolve", number, "refund-excess", "--shipping-minor", 20_000)
+    assert (order["refunded_minor"], order["total_minor"], order["shipping_minor"]) == (
+        370_000,
+        130_000,
+        30_000,
+    )
+    assert [(p["method"], p["left_minor"]) for p in order["payments"]] == [("cash", 130_000), ("transfer", 0)]
