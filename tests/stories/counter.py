@@ -194,11 +194,14 @@ class Counter:
 
     async def commit(self, dialog=None):
         """Go to the commit by Tab and press it, not before it can be read."""
-        button = (dialog or self.over).commit
-        await self.tab_to(button)
-        await asyncio.sleep(GUARD_S)
-        assert button.isEnabled(), "there is nothing to commit"
+        await self.tab_to((dialog or self.over).commit)
+        await self.commit_is_ready(dialog)
         await self.key("Space")
+
+    async def commit_is_ready(self, dialog=None):
+        """Read what the commit says: as long as that, it ignores keys."""
+        await asyncio.sleep(GUARD_S)
+        assert (dialog or self.over).commit.isEnabled(), "there is nothing to commit"
 
     async def goes(self, dialog):
         """Wait until a dialog has closed."""

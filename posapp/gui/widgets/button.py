@@ -222,7 +222,13 @@ class CommitButton(Button):
         self._since.restart()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let only a deliberate Space through: one that comes among typed signs is a scanner's."""
+        """Let only a deliberate Space through: one that comes among typed signs is a scanner's.
+
+        Esc is always let through: it is the way out.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
         if event.text().strip():
             self.guard()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
