@@ -75,6 +75,7 @@ class Known:
     paid: bool = False
     refunds: set[str] = field(default_factory=set)
     placed: bool = False
+    overruled: str = ""  # the shop's word that a person has reopened the order against
 
 
 def order_id(order: ShopOrder) -> str:
@@ -104,6 +105,7 @@ def known_of(order: Order | None) -> Known:
         paid=order.confirmed_at is not None or order.paid_minor > 0,
         refunds={refund.remote_id for refund in order.refunds if refund.remote_id},
         placed=True,
+        overruled=next((c.detail for c in order.cases if c.resolution == "reopen" and not c.is_open), ""),
     )
 
 
@@ -204,10 +206,11 @@ class Deriver:
         order, known = self.order, self.known
         status = order.status
         ended = status in CANCELLED_THERE or (status == "failed" and known.paid)
-        if ended and not known.cancelled:
+        if ended and not known.cancelled and status != known.overruled:
             self._add(Kind.CANCELLED, order.modified_at, CancelShopOrder, "cancel", detail=status)
         elif known.cancelled and status in LIVING_THERE:
-            self._add(Kind.EDITED, order.modified_at, ReopenShopOrder, "reopen")
+            # After a payment of the same second: money for a cancelled order waits for a person.
+            self._add(Kind.CANCELLED, order.modified_at, ReopenShopOrder, "reopen")
         known.cancelled = ended or (known.cancelled and status not in LIVING_THERE)
         if status == "completed" and not known.completed:
             at = order.completed_at or order.modified_at

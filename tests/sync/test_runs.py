@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
 
+from posapp.commands.resolutions import Resolve
 from posapp.domain.feed import ProviderPayment
 from posapp.domain.orders import CloseReason, Status
 from posapp.domain.payments import PaymentStatus
@@ -157,6 +158,35 @@ async def test_cancelled_and_taken_back_in_one_batch_ends_as_it_began(tmp_path: 
     await till.sync()
     found = till.orders()["1"]
     assert (found.status, held(found), reasons(found)) == (Status.PROCESSING, (2, 0), [])
+
+
+async def test_money_for_a_cancelled_order_waits_for_a_person_also_when_the_shop_goes_on(
+    tmp_path: Path,
+) -> None:
+    till = await opened(tmp_path)
+    till.shop.tell([order("1", [(MUG, 2)], status="cancelled", modified="09:30")])
+    await till.sync()
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="processing", modified="10:00")])
+    await till.sync()
+    found = till.orders()["1"]
+    assert (found.status, reasons(found), found.owed_minor) == (Status.CANCELLED, ["LATE_PAYMENT"], 200_000)
+
+
+async def test_what_a_person_reopened_stays_open_until_the_shop_says_something_new(tmp_path: Path) -> None:
+    till = await opened(tmp_path)
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00")])
+    await till.sync()
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="cancelled", modified="10:30")])
+    await till.sync()
+    found = till.orders()["1"]
+    moment = till.desk.clock()
+    till.desk.do(Resolve(id="reopened", actor="Owner", at=moment, order_id=found.id, key="reopen"))
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="cancelled", modified="10:40")])
+    await till.sync()
+    assert till.orders()["1"].status == Status.PROCESSING
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="trash", modified="10:50")])
+    await till.sync()
+    assert till.orders()["1"].status == Status.CANCELLED
 
 
 async def test_a_refund_made_in_the_shop_is_followed_once(tmp_path: Path) -> None:
