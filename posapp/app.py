@@ -124,7 +124,7 @@ def make_front(desk: Desk, reader: Reader, post: Post, theme: Theme, preferences
         role="Owner",
         location_id=known.locations[0].id,
     )
-    changes = Changes()
+    changes = Changes(drawing=desk.hold)
     desk.listeners.append(changes.tell)
     perform = Perform(desk, actor=known.owner)
 

@@ -6,6 +6,7 @@ disk. Events are told after the commit.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +29,7 @@ from posapp.domain.settling import settle
 
 T = TypeVar("T")
 Also = Callable[[Connection], None]
+HOLD_S = 0.1  # the longest a paced command waits for a window that draws
 REST_S = 0.0005  # the least the writer rests after a paced command, so that the window can breathe
 
 
@@ -52,6 +54,8 @@ class Desk:
         """Open a folder for writing. Raises `FolderInUse` and `CannotOpen`."""
         self.folder, self.clock, self.till = folder, clock, till
         self.listeners: list[Callable[[Sequence[Event]], None]] = []
+        self._unheld = threading.Event()
+        self._unheld.set()
         database.check_writable(folder)
         self._lock = FolderLock(folder)
         try:
@@ -87,6 +91,13 @@ class Desk:
         """Carry out commands in one transaction, for work nobody watches; a refused one leaves no trace."""
         return await asyncio.wrap_future(self._writer.submit(self._run_batch, list(batch)))
 
+    def hold(self, on: bool) -> None:
+        """Have paced commands wait while the window reads and draws: two threads of Python take turns badly."""
+        if on:
+            self._unheld.clear()
+        else:
+            self._unheld.set()
+
     def close(self) -> None:
         """Finish what was given and let the folder go."""
         self._writer.submit(self._connection.close).result()
@@ -94,6 +105,8 @@ class Desk:
         self._lock.close()
 
     def _run(self, command: Command, also: Also | None, paced: bool) -> Outcome:
+        if paced:
+            self._unheld.wait(HOLD_S)
         began = time.perf_counter()
         outcome = self._transact(lambda connection: self._carry_out(connection, command, also))
         self._tell(outcome.events)

@@ -1,7 +1,7 @@
 """News for the screens: events told from any thread, gathered, and handed out on the GUI thread."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
@@ -13,14 +13,17 @@ class Changes(QObject):
     """Screens connect `changed` and re-read their query when a type they care about is among the names.
 
     An import of 500 orders becomes a few signals, not 500. Nothing is lost: what is told while a batch is
-    handed out comes with the next one.
+    handed out comes with the next one. `drawing` is told True before a batch and False when it is painted.
     """
 
     changed = Signal(frozenset, tuple)  # names of the events' types, the events in the order they were told
     _told = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, drawing: Callable[[bool], None] = lambda on: None
+    ) -> None:
         super().__init__(parent)
+        self._drawing = drawing
         self._lock = threading.Lock()
         self._waiting: list[object] = []
         self._timer = QTimer(self, singleShot=True)
@@ -47,4 +50,6 @@ class Changes(QObject):
             events, self._waiting = tuple(self._waiting), []
         self._since.restart()
         if events:
+            self._drawing(True)
+            QTimer.singleShot(0, self, lambda: self._drawing(False))  # Qt paints before it comes to this
             self.changed.emit(frozenset(type(event).__name__ for event in events), events)

@@ -68,3 +68,12 @@ def test_an_import_of_orders_becomes_few_signals_and_loses_none(qtbot):
     qtbot.waitUntil(lambda: sum(map(len, batches)) == 500)
     assert [event.id for events in batches for event in events] == list(range(500))
     assert len(batches) <= 3
+
+
+def test_whoever_works_beside_the_window_is_told_while_it_draws(qtbot):
+    told = []
+    changes = Changes(drawing=told.append)
+    changes.changed.connect(lambda names, events: told.append(names))
+    changes.tell([OrderConfirmed(1)])
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == [True, {"OrderConfirmed"}, False]
