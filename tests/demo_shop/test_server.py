@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.demo_shop.customers import Crowd
 from posapp.demo_shop.faults import Kind
-from posapp.demo_shop.server import PortTaken, Running, run, serve
+from posapp.demo_shop.server import PortTaken, Running, _listen, run, serve
 from posapp.demo_shop.store import Store, Unreadable
 from tests.demo_shop.conftest import Clock
 
@@ -62,6 +62,16 @@ def test_it_runs_inside_a_windows_event_loop_too(qapp: QApplication, store: Stor
 
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
         assert runner.run(look()) == 200
+
+
+def test_its_connections_send_small_answers_at_once() -> None:
+    """asyncio turns Nagle's delays off only where the socket says that it is TCP; else an answer takes 40 ms."""
+    listener = _listen(0)
+    with listener, socket.create_connection(listener.getsockname()):
+        listener.setblocking(True)
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.proto == socket.IPPROTO_TCP
 
 
 async def test_two_shops_side_by_side_and_a_taken_port_is_said(store: Store, clock: Clock) -> None:
