@@ -62,6 +62,32 @@ def test_cancelled_there_and_taken_back_there(shop, till, paid):
     assert till.sold() - before == 7 * PRICE
 
 
+def test_what_a_person_reopened_stays_open_until_the_shop_cancels_it_anew(shop, till, paid):
+    sku, web, _ = paid
+    shop.status(web, "cancelled")
+    till.sync()
+    till("resolve", web["id"], "reopen")
+    shop.change(web, customer_note="The shop still says cancelled")
+    till.sync()
+    assert (standing(till.order(web)), till.level(sku)) == (("PROCESSING", "PAID"), (5, 3, 2))
+    shop.status(web, "processing")
+    till.sync()
+    shop.status(web, "cancelled")
+    till.sync()
+    order = till.order(web)
+    assert (order["status"], order["owed_minor"], order["attention"]) == (
+        "CANCELLED",
+        3 * PRICE,
+        ["SHOP_CHANGED"],
+    )
+    assert till.level(sku) == (5, 0, 5)
+    till("resolve", web["id"], "reopen")
+    shop.status(web, "processing")
+    shop.delete(web)
+    till.sync()
+    assert till.order(web)["cases"][-1]["detail"] == "trash"
+
+
 def test_already_refunded_there_says_a_person(shop, till, paid):
     _, web, before = paid
     shop.status(web, "cancelled")
@@ -321,9 +347,13 @@ def test_the_words_for_an_unpaid_order_change_nothing(shop, till):
     till.sync()
     told = till.orders(held, failed, gone, delivery)
     assert [standing(order) for order in told] == [
-        ("PROCESSING", "PAID"), ("PROCESSING", "PAID"), ("PROCESSING", "PAID"), ("COMPLETED", "PAID"),
+        ("PROCESSING", "PAID"), ("PROCESSING", "PAID"), ("CANCELLED", "UNPAID"), ("COMPLETED", "PAID"),
     ]  # fmt: skip
-    assert (till.level(sku), till.sold() - before) == ((4, 3, 1), 4 * PRICE)
+    assert (told[2]["attention"], told[2]["owed_minor"]) == (["LATE_PAYMENT"], PRICE), (
+        "money for a cancelled order"
+    )
+    assert (till.level(sku), till.sold() - before) == ((4, 2, 2), 3 * PRICE)
+    assert standing(till("resolve", gone["id"], "accept")) == ("PROCESSING", "PAID")
 
 
 def test_a_product_deleted_there_is_archived_and_its_orders_stay(shop, till, paid):
