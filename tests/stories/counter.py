@@ -17,6 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 
 from posapp.app import make_front
+from posapp.commands.command import new_command_id
+from posapp.commands.orders import NewLine, PlaceOrder
+from posapp.commands.payments import TakePayment
 from posapp.demo_profile import open_shop
 from posapp.demo_shop.checkout import Customer
 from posapp.demo_shop.server import serve
@@ -138,6 +141,21 @@ class Counter:
         await self.key("Ctrl+R")
         await self.until(lambda: self.rests > before, "the web is looked at")
 
+    def sells(self, sku, units=1):
+        """Somebody buys at the counter and pays cash; gives the order's number."""
+        at = self.clock()
+        order_id = new_command_id(at)
+        line = NewLine(self.product(sku).id, units)
+        who = {"actor": "Adaeze", "at": at}
+        place = self.front.parts.shop.location_id
+        self.desk.do(
+            PlaceOrder(id=new_command_id(at), order_id=order_id, location_id=place, lines=(line,), **who)
+        )
+        order = self.reader.order(order_id)
+        paid = {"amount_minor": order.total_minor, "method": "cash", "reference": "", "paid_at": at}
+        self.desk.do(TakePayment(id=new_command_id(at), order_id=order_id, **paid, **who))
+        return order.number
+
     # --- hands -----------------------------------------------------------------------------------------
 
     async def until(self, true, what=""):
@@ -244,11 +262,18 @@ class Counter:
     def knows(self, web):
         return any(hit.exact for hit in jump(self.reader, str(web.id)))
 
-    def stock(self, sku):
-        """On the shelf, promised, free."""
+    def held(self, of):
+        """How many units an order holds."""
+        return sum(line.allocated_qty for line in self.order(of).lines)
+
+    def product(self, sku):
         place = self.front.parts.shop.location_id
         rows = ProductsSource(self.reader, ProductFilter(search=sku, location_id=place)).page_after(None, 32)
-        row = next(row for row in rows if row.sku == sku)
+        return next(row for row in rows if row.sku == sku)
+
+    def stock(self, sku):
+        """On the shelf, promised, free."""
+        row = self.product(sku)
         return row.on_hand, row.allocated, row.available
 
     def sold(self):
@@ -262,14 +287,16 @@ class Counter:
     async def badge_is(self, count):
         await self.until(lambda: self.badge == count, f"the badge says {count}, not {self.badge}")
 
-    def toasts(self):
-        """What was said, newest last."""
-        return list(self.window.toasts.history)
-
-    async def said(self, words):
+    async def said(self, words, by=None):
+        """Wait for a toast, of the window or of a dialog."""
+        told = (by or self.window).toasts.history
         await self.until(
-            lambda: any(words in each for each in self.toasts()), f"a toast says {words!r}: {self.toasts()}"
+            lambda: any(words in each for each in told), f"a toast says {words!r}, not {list(told)}"
         )
+
+    def sync_line(self):
+        """What the first cell of the status bar says."""
+        return self.window.status.sync.accessibleName()
 
     async def leave(self):
         self.front.leave()
@@ -322,6 +349,7 @@ async def at_the_counter(base, folder, theme):
     try:
         await counter.plug_in()
         counter.front.show()
+        counter.window.resize(1366, 768)
         counter.post.start()
         await counter.until(lambda: counter.rests > 0, "the first look is over")
         yield counter

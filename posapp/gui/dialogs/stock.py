@@ -48,7 +48,7 @@ class StockDialog(FormDialog):
         self.commit.setObjectName("commit_stock")
         self._soon = QTimer(self, singleShot=True, interval=FORESEE_AFTER_MS)
         self._lay_out()
-        self.item.picked.connect(lambda pick: self.show_product(pick.value))
+        self.item.picked.connect(lambda pick: self.show_product(self._as_now(pick.value)))
         for field in (self.units.edit, self.reason.edit):
             field.textChanged.connect(lambda _: self._soon.start())
             field.returnPressed.connect(self.press)
@@ -57,12 +57,16 @@ class StockDialog(FormDialog):
         self._parts.changes.changed.connect(self._told)
         self.item.setVisible(product is None)
         if product is not None:
-            self.show_product(product)
+            self.show_product(self._as_now(product))
         (self.item.edit if product is None else self.units.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         self.add(8, self.problem, self.item, 12, self.units, 12, self.reason, 16, self.panel, 16, STRETCH)
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
+
+    def _as_now(self, product: ProductRow) -> ProductRow:
+        """Read an item anew: a list shows what was a moment ago, and a count is made against what is seen."""
+        return product_row(self._parts.reader, product.id, self._parts.shop.location_id) or product
 
     def show_product(self, product: ProductRow) -> None:
         """Take this item."""
