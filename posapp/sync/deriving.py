@@ -105,19 +105,32 @@ def known_of(order: Order | None) -> Known:
         paid=order.confirmed_at is not None or order.paid_minor > 0,
         refunds={refund.remote_id for refund in order.refunds if refund.remote_id},
         placed=True,
-        overruled=next((c.detail for c in order.cases if c.resolution == "reopen" and not c.is_open), ""),
+        overruled=_overruled(order),
     )
+
+
+def _overruled(order: Order) -> str:
+    """The shop's last word, if a person has reopened the order against it; said anew it counts anew."""
+    reopened = {case.detail for case in order.cases if case.resolution == "reopen"}
+    return order.shop_status if order.shop_status in reopened else ""
 
 
 class Deriver:
     """Derives the events of one state of one order; `known` is moved on to that state."""
 
     def __init__(
-        self, order: ShopOrder, known: Known, setting: Setting, seen_at: datetime, row_seq: int
+        self,
+        order: ShopOrder,
+        known: Known,
+        setting: Setting,
+        seen_at: datetime,
+        row_seq: int,
+        again: str = "",
     ) -> None:
+        """`again` counts how often the order came back to this very state within its second."""
         self.order, self.known, self.setting, self.row_seq = order, known, setting, row_seq
         self.seen_at, self.id = seen_at, order_id(order)
-        self.version = f"{order.modified_at.isoformat()}:{order.digest}"
+        self.version = f"{order.modified_at.isoformat()}:{order.digest}{again and ':' + again}"
         self.events: list[Dated] = []
 
     def derive(self) -> list[Dated]:
@@ -205,6 +218,7 @@ class Deriver:
     def _follow_status(self) -> None:
         order, known = self.order, self.known
         status = order.status
+        known.overruled = known.overruled if status == known.overruled else ""
         ended = status in CANCELLED_THERE or (status == "failed" and known.paid)
         if ended and not known.cancelled and status != known.overruled:
             self._add(Kind.CANCELLED, order.modified_at, CancelShopOrder, "cancel", detail=status)

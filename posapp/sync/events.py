@@ -94,7 +94,8 @@ def derive(
                     f"The web shop uses order id {order.remote_id} again for another order. It was probably restored "
                     "from a backup. Both orders are kept; check the newest orders in the shop against this till."
                 )
-        told = Deriver(order, known[ours], setting, row.seen_at, row.seq).derive()
+        again = row.item.event_id.partition("#")[2]
+        told = Deriver(order, known[ours], setting, row.seen_at, row.seq, again).derive()
         events.extend(told)
         if not told:
             done.append(row.seq)

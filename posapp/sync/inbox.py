@@ -18,6 +18,12 @@ _STORE = (
     "INSERT INTO inbox (feed_id, event_id, kind, remote_id, stamp, seen_at, received_at, body, state) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'new') ON CONFLICT (feed_id, event_id) DO NOTHING"
 )
+_NEWEST_EVENT = (
+    "SELECT event_id, stamp FROM inbox WHERE kind = ? AND remote_id = ? AND feed_id = ? ORDER BY seq DESC"
+)
+_TIMES = (
+    "SELECT count(*) FROM inbox WHERE feed_id = ? AND event_id = ? OR feed_id = ? AND event_id LIKE ? || '#%'"
+)
 _WAITING = (
     "SELECT seq, feed_id, event_id, kind, remote_id, stamp, seen_at, body, state FROM inbox "
     "WHERE state IN ('new', 'parked') AND feed_id = ? AND kind = ? ORDER BY seq"
@@ -48,7 +54,7 @@ def store_page(feed_id: str, page: Page, received_at: datetime) -> Callable[[Con
     def work(connection: Connection) -> int:
         known = connection.total_changes
         for item in page.items:
-            connection.execute(_STORE, _parameters(feed_id, item, page.seen_at, received_at))
+            _store(connection, feed_id, item, page.seen_at, received_at)
         news = connection.total_changes - known
         connection.execute(
             "UPDATE connection SET cursor = ?, last_pull_at = ? WHERE id = ?",
@@ -67,16 +73,32 @@ def store_items(
     def work(connection: Connection) -> int:
         known = connection.total_changes
         for item in items:
-            connection.execute(_STORE, _parameters(feed_id, item, seen_at, received_at))
+            _store(connection, feed_id, item, seen_at, received_at)
         return connection.total_changes - known
 
     return work
 
 
-def _parameters(feed_id: str, item: RawItem, seen_at: datetime, received_at: datetime) -> tuple[object, ...]:
+def _store(
+    connection: Connection, feed_id: str, item: RawItem, seen_at: datetime, received_at: datetime
+) -> None:
+    """Store an item once; one that went back to what it was within a second is news again."""
+    stored = connection.execute(_STORE, _parameters(feed_id, item, item.event_id, seen_at, received_at))
+    if stored.rowcount or not item.remote_id:
+        return
+    newest = connection.execute(_NEWEST_EVENT, (item.kind, item.remote_id, feed_id)).fetchone()
+    if newest is None or newest[1] != item.stamp or newest[0].partition("#")[0] == item.event_id:
+        return
+    times = connection.execute(_TIMES, (feed_id, item.event_id, feed_id, item.event_id)).fetchone()[0]
+    connection.execute(_STORE, _parameters(feed_id, item, f"{item.event_id}#{times}", seen_at, received_at))
+
+
+def _parameters(
+    feed_id: str, item: RawItem, event_id: str, seen_at: datetime, received_at: datetime
+) -> tuple[object, ...]:
     body = item.body.decode("utf-8", "replace")
     return (
-        feed_id, item.event_id, item.kind, item.remote_id, item.stamp, to_text(seen_at), to_text(received_at), body
+        feed_id, event_id, item.kind, item.remote_id, item.stamp, to_text(seen_at), to_text(received_at), body
     )  # fmt: skip
 
 

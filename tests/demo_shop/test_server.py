@@ -67,6 +67,7 @@ def test_it_runs_inside_a_windows_event_loop_too(qapp: QApplication, store: Stor
 def test_its_connections_send_small_answers_at_once() -> None:
     """asyncio turns Nagle's delays off only where the socket says that it is TCP; else an answer takes 40 ms."""
     listener = _listen(0)
+    listener.listen()
     with listener, socket.create_connection(listener.getsockname()):
         listener.setblocking(True)
         connection, _ = listener.accept()
