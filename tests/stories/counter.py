@@ -6,6 +6,7 @@ Qt's loop and asyncio's are one, as in the program; the post is the program's ow
 import asyncio
 import shutil
 import time
+import traceback
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -72,7 +73,8 @@ class Strays(QObject):
             kind = watched.windowType()
             known = isinstance(watched, (QDialog, QMenu)) or watched.inherits("QMainWindow")
             if not known and kind not in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
-                self.seen.append(watched)
+                shown = "".join(traceback.format_stack(limit=6)[:-1])
+                self.seen.append(f"{type(watched).__name__} {watched.accessibleName()!r}\n{shown}")
         return False
 
     def leave(self):
@@ -91,6 +93,16 @@ async def told(folder):
             await Worker(desk, secrets).run_once()
     finally:
         desk.close()
+
+
+async def opened(folder, clock):
+    """Open the shop in an empty folder; gives the folder."""
+    desk = Desk(folder, clock=clock)
+    try:
+        await open_shop(desk)
+    finally:
+        desk.close()
+    return folder
 
 
 class Counter:
@@ -233,9 +245,7 @@ class Counter:
 
     async def top(self, kind):
         """The dialog of a kind that stands on top, once it is there."""
-        await self.until(
-            lambda: isinstance(QApplication.activeModalWidget(), kind), f"a {kind.__name__} opens"
-        )
+        await self.until(lambda: isinstance(self.over, kind), f"a {kind.__name__} opens over {self.over}")
         await self._face()
         return QApplication.activeModalWidget()
 
@@ -353,7 +363,7 @@ async def at_the_counter(base, folder, theme):
         counter.post.start()
         await counter.until(lambda: counter.rests > 0, "the first look is over")
         yield counter
-        assert strays.seen == [], "something was shown before it had a place, and took the keys"
+        assert not strays.seen, f"shown before it had a place, so that it took the keys: {strays.seen[0]}"
     finally:
         strays.leave()
         await counter.leave()

@@ -17,7 +17,7 @@ class OrderFooter(QWidget):
         self.close_button = Button("Close", shortcut="Esc")
         self.more = Button("More", icon="chevron-up")
         self.through = Check("Work through the list", muted=True)
-        self.next = Button("", Variant.PRIMARY)
+        self.next = Button("Next", Variant.PRIMARY)
         self.commit = CommitButton("")
         for widget, name in (
             (self.more, "more"),
@@ -32,6 +32,8 @@ class OrderFooter(QWidget):
         flow = Flow(left, STRETCH, right)
         flow.setContentsMargins(0, 10, 0, 10)
         self.setLayout(flow)
+        for deciding in (self.through, self.next, self.commit):  # until an order is shown
+            deciding.hide()
 
     def show_order(self, details: OrderDetails, *, deed: str) -> None:
         """Show the commit where there is something to decide, else the one next deed in words, if any."""

@@ -61,7 +61,8 @@ class ProductForm(FormDialog):
     def _lay_out(self) -> None:
         for field, most in ((self.name, _NAME_MOST), (self.code, _CODE_MOST), (self.barcode, _CODE_MOST)):
             field.edit.setMaxLength(most)
-        self.archived.setVisible(self._product is not None)
+        if self._product is None:
+            self.archived.hide()
         stock = Label(
             "The form never changes stock: receive, adjust or count it.", Type.SMALL, ink="muted", wrap=True
         )

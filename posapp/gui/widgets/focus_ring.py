@@ -3,6 +3,7 @@
 A control asks for it by `focus_ring = "outside"` on its class. Fields, tables and tabs draw their own focus.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
@@ -93,13 +94,14 @@ class FocusRing(QObject):
         self._place()
 
     def _let_go(self) -> None:
-        for widget in self._chain:
+        """Forget the control; it and its window, and the ring with them, may be gone already."""
+        for widget in filter(shiboken6.isValid, self._chain):
             widget.removeEventFilter(self)
         self._chain, self._target = [], None
-        if self._ring is not None:
+        if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-            self._ring = None
+        self._ring = None
 
     def _place(self) -> None:
         if self._ring is None or self._target is None:
