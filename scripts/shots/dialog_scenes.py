@@ -103,7 +103,7 @@ def _swap(stage: Stage) -> None:
 
 
 def _menu(stage: Stage) -> None:
-    _order(stage, "Ngozi Okeke").more.click()
+    _order(stage, "Ngozi Okeke").actions_row.more.click()
     settle()
 
 
