@@ -1,5 +1,6 @@
 """Taking pictures: every open window over the one beneath it, as on a screen."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,10 +90,19 @@ def write(picture: QPixmap, path: Path, *, small: bool = False) -> None:
     image = picture.toImage()
     image.setDevicePixelRatio(1)
     if small:
-        image = image.convertToFormat(
-            QImage.Format.Format_Indexed8,
-            Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither,
-        )
+        image = _in_few_colours(image)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not image.save(str(path), "PNG", HARDEST):  # type: ignore[call-overload]
         raise OSError(f"{path} could not be written")
+
+
+def _in_few_colours(image: QImage) -> QImage:
+    """Give the picture in its own 256 most frequent colours; the others become the nearest of them."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("B").cast("I"))
+    table = [colour for colour, _ in counted.most_common(256)]
+    return plain.convertToFormat(
+        QImage.Format.Format_Indexed8,
+        table,
+        Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither,
+    )
