@@ -144,7 +144,8 @@ class Worker:
         """Open the feed of a connection, with its secret."""
         secret = await asyncio.to_thread(self.secrets.get, link.id)
         connection = Connection(link.kind, link.id, link.url, secret or "", link.key, link.about.currency)
-        return open_feed(connection, self.transport)
+        # On a thread: the first one loads the system's trust store, longer than a window may stand still.
+        return await asyncio.to_thread(open_feed, connection, self.transport)
 
     async def _pause_s(self) -> float:
         known = await self.desk.write(links)

@@ -13,14 +13,13 @@ from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib import metadata
-from pathlib import Path
 from typing import Any, TypeVar
 
-import certifi
 import httpx
 import msgspec
 
 from posapp.sync.connectors.address import BadAddress, is_loopback, normal_address
+from posapp.sync.connectors.trust import trust
 from posapp.sync.feed import FeedUnavailable, SignInAgain
 
 MAX_BODY_BYTES = 32 * 1024 * 1024
@@ -128,7 +127,8 @@ class Caller:
             self.base, self.refused = "https://address.invalid", error
         self._client = httpx.AsyncClient(
             auth=auth,
-            verify=trust(),
+            # Loading a trust store takes as long as a window may stand still; plain http needs none.
+            verify=trust() if self.base.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
             transport=transport,
             # A proxy would see what is sent to this machine in clear.
             trust_env=not is_loopback(httpx.URL(self.base).host),
@@ -257,16 +257,6 @@ def parsed(answer: Answer, caller: Caller, kind: type[T]) -> T:
         return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise FeedUnavailable(f"The answer of {caller.who.lower()} is cut off or unreadable.") from None
-
-
-def trust() -> ssl.SSLContext:
-    """The system's trust store, or what SSL_CERT_FILE and SSL_CERT_DIR name; always verified."""
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    stores = [place for place in (paths.cafile, paths.capath) if place]
-    if not any(Path(place).exists() for place in stores):
-        context.load_verify_locations(certifi.where())  # a bare system has no store of its own
-    return context
 
 
 def user_agent() -> str:

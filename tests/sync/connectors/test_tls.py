@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from posapp.sync.connectors.http import Caller, Unreachable, trust
+from posapp.sync.connectors.http import Caller, Unreachable
+from posapp.sync.connectors.trust import trust
 from posapp.sync.connectors.woocommerce import WooCommerceFeed
 
 x509 = pytest.importorskip("cryptography.x509")
