@@ -25,6 +25,7 @@ from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.front import Front
 from posapp.gui.icons import app_icon
 from posapp.gui.interrupts import Interrupts
+from posapp.gui.litter import Litter
 from posapp.gui.parts import Parts, Shop
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post
@@ -88,6 +89,7 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
     """Live from the first paint to the last window's close."""
     closed = asyncio.Event()
     async with AsyncExitStack() as stack:
+        stack.enter_context(Litter())
         interrupts = stack.enter_context(Interrupts())
         interrupts.asked.connect(closed.set)
         secrets = Secrets(desk.folder)

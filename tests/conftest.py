@@ -1,6 +1,9 @@
 """What every test stands on: no screen, no keyring, no folder of the person who runs it."""
 
+import gc
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,10 @@ from hypothesis import HealthCheck, settings
 # Before Qt is imported anywhere; QT_QPA_PLATFORM=xcb shows the windows of a test.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["POSAPP_KEYRING"] = "file"
+
+# As in the program: a collection on a worker's thread would destroy widgets there, which Qt does not survive.
+gc.disable()
+_tests_done = count(1)
 
 # The suite is the same in every run, so that a red run means a changed program. A campaign looks further:
 # HYPOTHESIS_PROFILE=campaign make test, or pytest -m slow.
@@ -35,3 +42,10 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that looks for its per-user folders finds empty ones."""
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "user" / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _litter() -> Iterator[None]:
+    """Collect garbage between two tests, on the main thread: young each time, all of it now and then."""
+    yield
+    gc.collect(2 if next(_tests_done) % 25 == 0 else 1)
