@@ -32,6 +32,7 @@ from posapp.queries.heads import OrderRow
 from posapp.queries.orders import OrderFilter, OrdersSource, orders_summary
 
 NEWS = {"OrderPlaced", "OrderChanged", "AttentionRaised", "AttentionSettled"}
+SUM_AFTER_MS = 400  # while orders arrive; a sum reads every order of the filter
 READ_AFTER_MS = 60  # the panel waits until the arrow keys rest
 _SEARCH_WIDE, _SEARCH_NARROW, _ROOMY = 316, 200, 1090
 
@@ -69,6 +70,7 @@ class OrdersPage(Themed, Page):
         self.panel = OrderPanel(parts.shop, parts.clock)
         self.beside = Beside(self.table, self.empty, self.panel)
         self._read_later = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self._sum_later = QTimer(self, singleShot=True, interval=SUM_AFTER_MS)
         if columns:
             self.table.columns.restore(columns)
         if keep_columns is not None:
@@ -96,6 +98,7 @@ class OrdersPage(Themed, Page):
         self.table.opened.connect(self._parts.open_order)
         self.table.selected.connect(lambda _: self._read_later.start())
         self._read_later.timeout.connect(self._read)
+        self._sum_later.timeout.connect(self._sum_up)
         self.beside.panel_shown.connect(self._read)
         self.panel.asked.connect(self._ask_panel)
         self._decimals.found.connect(lambda: QTimer.singleShot(0, self, self._refresh))
@@ -156,6 +159,7 @@ class OrdersPage(Themed, Page):
     def _asked_anew(self) -> None:
         self.model.set_source(self._source())
         self._rows_changed()
+        self._sum_up()
         if self.model.rowCount() and self.table.selected_id() is None:
             self.table.select_row(0)
 
@@ -167,11 +171,15 @@ class OrdersPage(Themed, Page):
         self.filters.name_days()
         self.table.refresh(self._source())
         self._rows_changed()
+        if not self._sum_later.isActive():
+            self._sum_later.start()
 
     def _rows_changed(self) -> None:
         self._explain()
         self.export_button.setEnabled(self.model.rowCount() > 0)
         self._read_later.start()
+
+    def _sum_up(self) -> None:
         chosen = self.filters.chosen()
         self._background.ask("summary", lambda reader: orders_summary(reader, chosen), self.filters.sum_up)
 
