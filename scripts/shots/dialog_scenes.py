@@ -164,6 +164,7 @@ def _first_start(stage: Stage) -> QDialog:
     dialog = OpenShopDialog(stage.parts.perform)
     dialog.name.set_text("Adaeze Stores")
     dialog.owner.set_text("Adaeze Nwosu")
+    dialog.zone.set_value("Africa/Lagos")
     return dialog
 
 

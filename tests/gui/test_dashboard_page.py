@@ -155,7 +155,7 @@ def test_a_shop_where_nothing_happened_yet_is_good_news(qtbot, tmp_path, theme):
     assert page.needs._owed.isHidden()
     assert page.new_button._variant is Variant.PRIMARY
     assert page.money._counter._percent.text() == "–"
-    assert page.low.accessibleName() == "Low stock, 0 products, All have more than 3 free"
+    assert page.low.accessibleName() == "Low stock, 0 products, None with 3 free or fewer"
     page.close()
     shop.close()
 

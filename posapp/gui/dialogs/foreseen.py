@@ -11,7 +11,7 @@ from posapp.domain.errors import Refused
 from posapp.gui import text
 from posapp.gui.dialogs.deed import DeedDialog, Toast
 from posapp.gui.dialogs.effect_view import EffectView
-from posapp.gui.dialogs.order_plan import PREVIEW
+from posapp.gui.dialogs.order_plan import PREVIEW, usual_route
 from posapp.gui.dialogs.order_strips import Said
 from posapp.gui.dialogs.order_words import person, units_held
 from posapp.gui.dialogs.units_form import UnitsLine
@@ -87,6 +87,12 @@ class CancelOrderDialog(ForeseenDialog):
         return CancelOrder(
             id=command_id, actor=self.parts.shop.person, at=at, order_id=self.order_id, **self._way()
         )
+
+    def show_details(self, details: OrderDetails) -> None:
+        """Propose the way that the money came; later news leaves what was chosen since."""
+        if self.details is None:
+            self.effect_view.reset(usual_route(details))
+        super().show_details(details)
 
     def _way(self) -> dict[str, str]:
         payout = self.effect_view.chosen_payout()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui.dialogs import effect_words
 from posapp.gui.dialogs.effect_view import FULFIL, REFUND, EffectView
 from posapp.gui.dialogs.order_choices import ICONS, MIXED, Choices
-from posapp.gui.dialogs.order_plan import Plan, Preview, preview
+from posapp.gui.dialogs.order_plan import Plan, Preview, preview, usual_route
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import announce, column
@@ -88,15 +88,9 @@ class DecisionPanel(QWidget):
     def _choose(self, key: str) -> None:
         if key != self.key:
             self.key = key
-            self.effect.reset(self._usual_route())
+            self.effect.reset(usual_route(self._details) if self._details else "cash")
         self.foresee()
         self.chosen.emit()
-
-    def _usual_route(self) -> str:
-        """Money that came in cash goes back in cash; other money a person sends back by hand."""
-        left = [p for p in self._details.payments if p.left_minor > 0] if self._details else []
-        newest = max(left, key=lambda payment: payment.paid_at, default=None)
-        return "cash" if newest is None or newest.method == "cash" else "hand"
 
     def clear(self) -> None:
         """Have nothing chosen."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui import text
 from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.dialogs.order_strips import DECIDED
+from posapp.gui.dialogs.order_words import METHODS
 from posapp.gui.fonts import Type
 from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
@@ -112,7 +113,10 @@ def timeline_dialog(details: OrderDetails, parts: Parts, parent: QWidget) -> Dia
         Column[tuple[int, Moment]]("When", lambda each: text.when(each[1].at, zone, now), width=140),
         Column[tuple[int, Moment]]("What", what, width=260, stretch=True, style=Style.MEDIUM),
         Column[tuple[int, Moment]](
-            "By", lambda each: text.outside(each[1].actor, 40), width=140, style=Style.MUTED
+            "By",
+            lambda each: METHODS.get(each[1].actor, text.outside(each[1].actor, 40)),
+            width=140,
+            style=Style.MUTED,
         ),
     )
     table = TableView(

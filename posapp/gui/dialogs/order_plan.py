@@ -7,11 +7,19 @@ from typing import Any
 
 from posapp.commands.resolutions import Resolve
 from posapp.domain.errors import Refused
+from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.effect_rows import Effect
 from posapp.queries.effects import foresee
 from posapp.queries.reader import Reader
 
 PREVIEW = "preview"  # the id of commands that are only looked at
+
+
+def usual_route(details: OrderDetails) -> str:
+    """Money that came in cash goes back in cash; other money a person sends back by hand."""
+    left = [payment for payment in details.payments if payment.left_minor > 0]
+    newest = max(left, key=lambda payment: payment.paid_at, default=None)
+    return "cash" if newest is None or newest.method == "cash" else "hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Beside(QWidget):
             self._over = False
             self.panel.stand_alone(False)
             self.stack.show()
-            self.panel.setVisible(self._wanted)
+            self.panel.setVisible(self._wanted and self._some)
             return
         over = self._over and self._some
         self.panel.stand_alone(over)

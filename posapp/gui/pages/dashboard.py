@@ -142,7 +142,7 @@ class DashboardPage(Page):
         runs_out = [f"{text.outside(item.name, 40)} {text.number(item.free)}" for item in found.low[:_SAID]]
         self.low.set_value(
             text.plural(len(found.low), "product"),
-            ", ".join(runs_out) or f"All have more than {found.low_threshold} free",
+            ", ".join(runs_out) or f"None with {text.number(found.low_threshold)} free or fewer",
             ink="text",
         )
 

@@ -114,12 +114,15 @@ class BarChart(Themed, QWidget):
         return QSize(240, look().px(120))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw grid, bars and words."""
+        """Draw grid, bars and words; without a value there is nothing to measure, and it is said."""
         painter, now = QPainter(self), look()
         font, line = now.font(Type.CAPTION, figures=True), now.line(Type.CAPTION)
         top = axis_top(max((sum(bar.values) for bar in self.bars), default=0))
         plot = QRectF(now.px(44), line + 4, self.width() - now.px(44), self.height() - 2 * line - 12)
-        for step in range(4):
+        some = any(any(bar.values) for bar in self.bars)
+        if not some:
+            paint.words(painter, plot, "Nothing yet", now.font(Type.SMALL), now.tokens.muted, paint.CENTRE)
+        for step in range(4 if some else 1):
             y = round(plot.bottom() - plot.height() * step / 3)
             painter.fillRect(
                 QRectF(plot.left(), y, plot.width(), 1), now.tokens.border if step == 0 else now.tokens.line
