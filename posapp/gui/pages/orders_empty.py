@@ -19,6 +19,8 @@ def say_why_empty(empty: EmptyState, filters: OrderFilters, parts: Parts) -> Non
             )
         else:
             words = "Web orders appear here by themselves; others are made by hand."
+            if line.phase == "none":
+                words = "Connect a web shop in Settings, or make one by hand."
             empty.say("No orders yet", words, icon="receipt-text", action="New order")
         return
     view, plain = filters.views.value, not filters.searched and "," not in filters.words()

@@ -171,6 +171,8 @@ class ProductsPage(Themed, Page):
             self.empty.say("No product matches", f"Filters: {self.filters.words()}", action="Clear filters")
         else:
             words = "They come from the web shop by themselves; others are made here."
+            if self._parts.post.line.phase == "none":
+                words = "Connect a web shop in Settings, or make one here."
             self.empty.say("No products yet", words, icon="package", action="New product")
 
     def _act_on_empty(self) -> None:
