@@ -74,9 +74,18 @@ class Bar(Surface):
         self, *items: Item, height: int = metrics.ACTION_BAR, fill: str = "bg", lines: str = "top"
     ) -> None:
         super().__init__(fill, lines)
-        self.setMinimumHeight(height)
+        self._base = height
         self.row = row(*items, margins=(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 0))
         self.setLayout(self.row)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Keep room above and below controls that are as high as the bar itself."""
+        super().look_changed()
+        if hasattr(self, "row"):  # Surface asks for it while this is still being made
+            beside, room = self.row.contentsMargins(), 0 if look().scale == 1 else 8
+            self.row.setContentsMargins(beside.left(), room, beside.right(), room)
+            self.setMinimumHeight(max(self._base, look().height(metrics.COMMIT) + 2 * room))
 
     def add(self, *items: Item) -> None:
         """Add more at the right end."""

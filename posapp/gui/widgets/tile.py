@@ -122,7 +122,8 @@ class TileGrid(QWidget):
         super().resizeEvent(event)
         widest = max(t.minimumSizeHint().width() for t in self._tiles)
         fit = (self.width() + metrics.CARD_GAP) // (widest + metrics.CARD_GAP)
-        self._arrange(max(1, min(len(self._tiles), fit)))
+        lines = -(-len(self._tiles) // max(1, fit))
+        self._arrange(-(-len(self._tiles) // lines))  # none is left alone on the last line
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
