@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.attention import Reason
@@ -39,6 +40,7 @@ SORTS = (  # besides the usual one
     (Sort.AMOUNT, "Most money first"),
 )
 MINUTE_MS = 60_000
+_LEAST = 440  # the height in which list and preview have room, at 100 % text
 
 
 class AttentionPage(Page):
@@ -88,6 +90,7 @@ class AttentionPage(Page):
     def look_changed(self) -> None:
         """Keep the field as wide as a number and its key."""
         self.field.setFixedWidth(look().px(220))
+        self._place_preview()
 
     def _connect(self) -> None:
         parts = self.parts
@@ -166,17 +169,30 @@ class AttentionPage(Page):
         selected = self.table.selected_id() if self.model.rowCount() else None
         now = self.parts.clock()
         details = order_details(self.parts.reader, selected, now) if selected else None
-        self._dock.setVisible(details is not None and not self._preview_hidden)
+        self._previewed = details is not None
+        self._place_preview()
         if details is not None:
             self.preview.show_order(details, now)
             self._dock.updateGeometry()
             self.contact.show_contact(details.contact.phone, messages(details, self.parts.shop.name))
 
-    _preview_hidden = False
+    _previewed = False
+    _preview_wished: bool | None = None  # until Space is pressed: as there is room for it
 
     def _toggle_preview(self) -> None:
-        self._preview_hidden = not self._preview_hidden
-        self._show_selected()
+        self._preview_wished = self._dock.isHidden()
+        self._place_preview()
+
+    def _place_preview(self) -> None:
+        """Show it where it leaves the list its rows; the list comes first."""
+        room = self.height() >= look().px(_LEAST)
+        wished = room if self._preview_wished is None else self._preview_wished
+        self._dock.setVisible(self._previewed and wished)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look whether there is room for list and preview."""
+        super().resizeEvent(event)
+        self._place_preview()
 
     def _show_checked(self) -> None:
         """Say when the web was looked at last, in the header and where there is nothing to do."""
