@@ -52,7 +52,7 @@ def main() -> int:
         studio.write_index(ROOT.parent / "shared" / "mockups")
         if not asked.only and not asked.no_readme:
             studio.keep(README, ROOT / "docs" / "screenshots")
-    for words in studio.skipped:
+    for words in (*studio.skipped, *studio.left_out):
         print(f"skipped  {words}")
     print(f"{len(studio.drawn)} pictures in {asked.into} after {time.perf_counter() - began:.0f} s")
     return 1 if studio.skipped else 0

@@ -76,7 +76,7 @@ class Stage:
         self.post = StillPost(line, demo_page)
         self.theme = theme
         self._done: set[str] = set()
-        self.front: Front = make_front(self.desk, self.reader, self.post, theme, Preferences())  # type: ignore[arg-type]
+        self.front: Front = make_front(self.desk, self.reader, self.post, theme, Preferences())
         self.front.window.show()
         self.front.window.activateWindow()
         QTest.qWaitForWindowActive(self.front.window)

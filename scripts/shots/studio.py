@@ -7,6 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from posapp.gui.theme import Theme
+from scripts.shots import shop_page
 from scripts.shots.beside import write_index
 from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
@@ -21,10 +22,11 @@ class Studio:
 
     def __init__(self, under: Path, into: Path, only: Sequence[str] = ()) -> None:
         self.app = QApplication([])
-        self.into, self._only = into, tuple(only)
+        self.into, self._only, self._under = into, tuple(only), under
         self.theatre = Theatre(under, Theme(self.app))
         self.drawn: dict[str, QPixmap] = {}
-        self.skipped: list[str] = []
+        self.skipped: list[str] = []  # what this program should have shown, and did not
+        self.left_out: list[str] = []  # what this computer cannot draw
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
@@ -36,6 +38,8 @@ class Studio:
             stage.window.hide()
             for name in filter(self._wanted, ALONE):
                 self._draw_alone(name, stage)
+        if self._wanted(shop_page.NAME):
+            self._draw_shop_page()
 
     def _wanted(self, name: str) -> bool:
         return not self._only or any(word in name for word in self._only)
@@ -66,13 +70,20 @@ class Studio:
             dialog.close()
             dialog.deleteLater()
 
+    def _draw_shop_page(self) -> None:
+        why_not = shop_page.draw_shop_page(self.into, self._under / "browser")
+        if why_not:
+            self.left_out.append(why_not)
+        else:
+            self.drawn[shop_page.NAME] = QPixmap(str(self.into / f"{shop_page.NAME}.png"))
+
     def _keep(self, name: str, picture: QPixmap) -> None:
         self.drawn[name] = picture
         write(picture, self.into / f"{name}.png")
 
     def write_index(self, mockups: Path) -> None:
         """Write the page that sets the pictures beside the mockups, where there are any."""
-        write_index(self.into, tuple(self.drawn), mockups, self.skipped)
+        write_index(self.into, tuple(self.drawn), mockups, [*self.skipped, *self.left_out])
 
     def keep(self, named: Mapping[str, str], folder: Path) -> None:
         """Write the pictures that the README shows, small enough to be kept."""
