@@ -9,6 +9,7 @@ import msgspec
 
 from posapp.commands.command import Command, Work, named
 from posapp.domain import shop_orders as rules
+from posapp.domain import shop_refunds
 from posapp.domain.events import OrderPlaced
 from posapp.domain.orders import Channel, Line, Order
 from posapp.domain.paying import weigh
@@ -219,13 +220,13 @@ def reopen_shop_order(command: ReopenShopOrder, work: Work) -> str:
 def record_shop_refund(command: RecordShopRefund, work: Work) -> str:
     """Follow a refund made in the shop."""
     order = work.order(command.order_id)
-    news = rules.ShopRefundNews(command.remote_id, command.amount_minor, command.units, command.reason)
-    rules.record_shop_refund(work.book, order, news)
+    news = shop_refunds.ShopRefundNews(command.remote_id, command.amount_minor, command.units, command.reason)
+    shop_refunds.record_shop_refund(work.book, order, news)
     return order.id
 
 
 def forget_shop_refund(command: ForgetShopRefund, work: Work) -> str:
     """A refund vanished from the shop."""
     order = work.order(command.order_id)
-    rules.forget_shop_refund(work.book, order, command.remote_id)
+    shop_refunds.forget_shop_refund(work.book, order, command.remote_id)
     return order.id

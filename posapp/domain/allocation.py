@@ -169,3 +169,18 @@ def tell_changes(book: Book) -> None:
         book.tell(OrderChanged(order.id))
     for level in book.changed_levels():
         book.tell(StockChanged(level.item_id, level.location_id))
+
+
+def leaving(line: Line, gone: int) -> tuple[int, int]:
+    """How many of the units that go were held, and how many with the customer; missing ones go first."""
+    missing = line.confirmed_qty - line.refunded_qty - line.allocated_qty - line.handed_over_qty
+    gone -= min(gone, max(0, missing))
+    held = min(gone, line.allocated_qty)
+    return held, min(gone - held, line.handed_over_qty)
+
+
+def let_go(book: Book, order: Order, line: Line, leave: tuple[int, int]) -> None:
+    """Let units leave an order: as many held ones, as many with the customer."""
+    held, with_customer = leave
+    release(book, order, line, held)
+    line.handed_over_qty -= with_customer

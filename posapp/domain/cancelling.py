@@ -7,7 +7,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.events import AttentionRaised
 from posapp.domain.orders import CloseReason, Line, Order, Status
 from posapp.domain.payments import RefundKind
-from posapp.domain.refunding import Payout, give_back, refund_order, shut
+from posapp.domain.refunding import Payout, give_back, refund_order, shut, take_off_sales
 from posapp.domain.stock import MovementKind
 
 UNDOABLE = ("refund_excess", "refund_order", "fulfill_order", "mixed")
@@ -27,8 +27,9 @@ def cancel_order(book: Book, order: Order, payout: Payout) -> None:
     if order.is_confirmed:
         refund_order(book, order, payout, CloseReason.CANCELLED)
         return
-    if order.paid_minor > 0:
-        give_back(book, order, RefundKind.ORDER, order.paid_minor, payout)
+    if order.paid_minor > 0 or order.contribution_minor > 0:
+        refund = give_back(book, order, RefundKind.ORDER, max(0, order.paid_minor), payout)
+        take_off_sales(book, order, refund, order.contribution_minor)  # of an order that was confirmed once
     shut(book, order, CloseReason.CANCELLED)
 
 

@@ -2,13 +2,15 @@
 
 from typing import Protocol
 
-from posapp.domain.allocation import release_all
+from posapp.domain.allocation import close, release_all
+from posapp.domain.attention import Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PartState, PaymentState, RefundKind
 from posapp.domain.refunding import Payout, give_back, open_refund, pay_parts, shut, take_off_sales
-from posapp.domain.shop_orders import deleted_refunds, reopen, take_back
+from posapp.domain.shop_orders import ask_what_is_left, reopen
+from posapp.domain.shop_refunds import deleted_refunds, take_back
 
 
 class Chosen(Protocol):
@@ -118,6 +120,10 @@ def reopen_order(book: Book, order: Order, choice: Chosen, decision: Decision) -
         take_back(order, refund)
     if order.status == Status.CANCELLED and (deleted or order.close_reason != CloseReason.REFUNDED):
         reopen(book, order)
+        case = order.open_case(Reason.SHOP_CHANGED)
+        if case is not None:
+            close(book, order, case, resolution=decision.key, by=book.actor)
+            ask_what_is_left(book, order)
     elif order.status == Status.CANCELLED:
         raise Refused(f"Order {order.number} was refunded and stays closed.", code="refunded")
     elif not deleted:

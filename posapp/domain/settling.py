@@ -7,7 +7,7 @@ from posapp.domain.handing import mark_progress
 from posapp.domain.orders import Order, Status
 from posapp.domain.paying import raise_case
 from posapp.domain.payments import PaymentState
-from posapp.domain.shop_orders import deleted_refunds
+from posapp.domain.shop_refunds import deleted_refunds
 
 
 def settle(book: Book) -> None:

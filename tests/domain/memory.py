@@ -15,7 +15,8 @@ from posapp.domain.pricing import TaxRate, price_lines
 from posapp.domain.refunding import Payout
 from posapp.domain.resolutions import Choice, resolve
 from posapp.domain.settling import settle
-from posapp.domain.shop_orders import ShopRefundNews, Terms, record_shop_refund, revise
+from posapp.domain.shop_orders import Terms, revise
+from posapp.domain.shop_refunds import ShopRefundNews, record_shop_refund
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
 from tests.books import check_books, total_sales
 

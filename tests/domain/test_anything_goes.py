@@ -19,14 +19,8 @@ from posapp.domain.paying import flag_delay
 from posapp.domain.payments import PaymentState
 from posapp.domain.refunding import Payout
 from posapp.domain.resolutions import RESOLUTIONS
-from posapp.domain.shop_orders import (
-    Terms,
-    cancel_in_shop,
-    complete,
-    forget_shop_refund,
-    reopen_from_shop,
-    revise,
-)
+from posapp.domain.shop_orders import Terms, cancel_in_shop, complete, reopen_from_shop, revise
+from posapp.domain.shop_refunds import forget_shop_refund
 from posapp.domain.stocktaking import adjust, count, receive
 from tests.domain.memory import MONDAY, SHOP, Till, lines
 

@@ -11,7 +11,8 @@ from posapp.domain.orders import Channel, Order, Status
 from posapp.domain.paying import flag_delay
 from posapp.domain.payments import PaymentState
 from posapp.domain.refunding import Payout
-from posapp.domain.shop_orders import cancel_in_shop, forget_shop_refund, reopen_from_shop
+from posapp.domain.shop_orders import cancel_in_shop, reopen_from_shop
+from posapp.domain.shop_refunds import forget_shop_refund
 from posapp.domain.stock import Variant
 from posapp.domain.stocktaking import receive
 from tests.domain.memory import SHOP, Till, clock, held, reasons, short
@@ -251,3 +252,44 @@ def test_what_is_open_at_the_bank_and_what_is_closed_here():
         cancel_order(book, book.order("0001"), Payout())
     order = till.pay("0001", 300, provider="paystack", ref="A", state=PaymentState.REVERSED)
     assert (order.status, reasons(order), order.paid_minor) == (Status.CANCELLED, [], 0)
+
+
+def test_a_deleted_refund_is_still_asked_about_when_the_shop_reopens_the_order():
+    till = web(3)
+    till.shop_refunds("0001", 100, mug=1)
+    with till.command(actor="shop") as book:
+        order = book.order("0001")
+        forget_shop_refund(book, order, order.refunds[0].remote_id)
+    there(till)
+    with till.command(actor="shop") as book:
+        reopen_from_shop(book, book.order("0001"))
+    order = till.get("0001")
+    assert (order.is_confirmed, order.owed_minor) == (True, 100)
+    assert [case.detail for case in order.cases if case.is_open] == ["refund_deleted"]
+
+
+@pytest.mark.parametrize("by", ["shop", "person"])
+def test_what_an_edit_left_over_is_still_asked_about_when_the_order_is_reopened(by):
+    till = web(3)
+    till.shop_edits("0001", ("mug", 2, 100))
+    there(till)
+    if by == "shop":
+        with till.command(actor="shop") as book:
+            reopen_from_shop(book, book.order("0001"))
+    else:
+        till.decide("0001", "reopen")
+    order = till.get("0001")
+    assert (order.status, order.paid_minor - order.total_minor) == (Status.PROCESSING, 100)
+    assert [case.detail for case in order.cases if case.is_open] == ["edited"]
+
+
+def test_cancelling_an_order_that_waits_for_money_once_more_takes_it_off_sales():
+    till = web(3)
+    there(till)
+    till.shop_edits("0001", ("mug", 4, 100))
+    till.decide("0001", "reopen")
+    assert not till.get("0001").is_confirmed and till.sales == 300
+    with till.command() as book:
+        cancel_order(book, book.order("0001"), Payout())
+    order = till.get("0001")
+    assert (till.sales, order.refunded_minor, order.status) == (0, 300, Status.CANCELLED)

@@ -13,7 +13,7 @@ from posapp.domain.payments import PaymentState, PaymentStatus, RefundKind
 from posapp.domain.pricing import price_lines
 from posapp.domain.refunding import Payout, give_back
 from posapp.domain.resolutions import fingerprint
-from posapp.domain.shop_orders import forget_shop_refund
+from posapp.domain.shop_refunds import forget_shop_refund
 from tests.domain.memory import MONDAY, SHOP, Till, clock, held, reasons, short
 
 

@@ -9,7 +9,8 @@ from posapp.domain.handing import hand_over
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PaymentState, PaymentStatus, RefundKind
 from posapp.domain.refunding import Payout
-from posapp.domain.shop_orders import cancel_in_shop, forget_shop_refund
+from posapp.domain.shop_orders import cancel_in_shop
+from posapp.domain.shop_refunds import forget_shop_refund
 from tests.domain.memory import Till, held, reasons, short
 
 

@@ -40,7 +40,6 @@ SORTS = (  # besides the usual one
     (Sort.AMOUNT, "Most money first"),
 )
 MINUTE_MS = 60_000
-_LEAST = 440  # the height in which list and preview have room, at 100 % text
 
 
 class AttentionPage(Page):
@@ -50,6 +49,7 @@ class AttentionPage(Page):
         super().__init__()
         self.parts = parts
         self._stale = True
+        self._previewed = False
         self.header = PageHeader("Attention")
         self.field = SearchField("Order number", keycap=keys.caption("find"))
         self.why = FilterChip("Why", [(reason, chip.word) for reason, chip in REASON.items()], any_word="all")
@@ -95,7 +95,7 @@ class AttentionPage(Page):
     def _connect(self) -> None:
         parts = self.parts
         self.table.opened.connect(parts.open_order)
-        self.table.previewed.connect(lambda _: self._toggle_preview())
+        self.table.previewed.connect(lambda _: self._dock.toggle())
         self.table.selected.connect(lambda _: self._show_selected())
         self.preview.seen.connect(parts.open_order)
         self.arrived.reviewed.connect(parts.open_order)
@@ -176,18 +176,8 @@ class AttentionPage(Page):
             self._dock.updateGeometry()
             self.contact.show_contact(details.contact.phone, messages(details, self.parts.shop.name))
 
-    _previewed = False
-    _preview_wished: bool | None = None  # until Space is pressed: as there is room for it
-
-    def _toggle_preview(self) -> None:
-        self._preview_wished = self._dock.isHidden()
-        self._place_preview()
-
     def _place_preview(self) -> None:
-        """Show it where it leaves the list its rows; the list comes first."""
-        room = self.height() >= look().px(_LEAST)
-        wished = room if self._preview_wished is None else self._preview_wished
-        self._dock.setVisible(self._previewed and wished)
+        self._dock.place(self.height(), filled=self._previewed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether there is room for list and preview."""

@@ -110,12 +110,30 @@ class AttentionPreview(Surface):
 
 
 class Dock(Scroll):
-    """Holds the preview: as high as it asks for, less where the window is low, and then it scrolls."""
+    """Holds the preview: as high as it asks for, less where the window is low, and then it scrolls.
+
+    The list beside it comes first: until a person has chosen, the preview shows only where the list keeps its rows.
+    """
+
+    _LEAST = 440  # the height in which list and preview have room, at 100 % text
 
     def __init__(self, preview: AttentionPreview) -> None:
         super().__init__(preview)
         self._preview = preview
+        self._filled = False
+        self._wished: bool | None = None  # until a person says: as there is room for it
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def toggle(self) -> None:
+        """Show what was hidden, hide what was shown, whatever the room."""
+        self._wished = self.isHidden()
+        self.setVisible(self._filled and self._wished)
+
+    def place(self, height: int, *, filled: bool) -> None:
+        """Show it where it is `filled` and the page's `height` leaves the list its rows."""
+        self._filled = filled
+        room = height >= look().px(self._LEAST)
+        self.setVisible(filled and (room if self._wished is None else self._wished))
 
     def sizeHint(self) -> QSize:
         """The whole preview in the width there is."""
