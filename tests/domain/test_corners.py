@@ -288,7 +288,7 @@ def test_cancelling_an_order_that_waits_for_money_once_more_takes_it_off_sales()
     there(till)
     till.shop_edits("0001", ("mug", 4, 100))
     till.decide("0001", "reopen")
-    assert not till.get("0001").is_confirmed and till.sales == 300
+    assert (till.get("0001").is_confirmed, till.sales) == (False, 300)
     with till.command() as book:
         cancel_order(book, book.order("0001"), Payout())
     order = till.get("0001")
