@@ -1,8 +1,8 @@
-# make setup | run | test | check | shots | bench | campaign | lock | audit | dist | clean
+# make setup | run | test | lint | check | shots | bench | campaign | lock | audit | dist | clean
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check shots bench campaign lock audit dist clean
+.PHONY: help setup run test lint check shots bench campaign lock audit dist clean
 
 BIN := .venv/bin
 READY := .venv/.complete
@@ -21,13 +21,15 @@ run: $(READY) ## open the window on a demo profile
 test: $(READY) ## run the tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto
 
-check: $(READY) ## everything a change must pass: style, types, layers, sizes, licences, tests
+lint: $(READY) ## what needs no running: style, types, layers, sizes, licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/sizes.py posapp
 	$(BIN)/python scripts/licences.py --check
+
+check: lint ## everything a change must pass: what lint looks at, and the tests
 	@# What fails beside others is run once more alone, in the open: a busy machine is no changed program.
 	@export QT_QPA_PLATFORM=offscreen; $(BIN)/python -m pytest -n auto \
 		|| { echo "once more, alone:"; $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
