@@ -26,7 +26,10 @@ class ChangeSetting(Command, frozen=True, kw_only=True, tag="change_setting"):
     value: str
 
 
-SETTINGS = ("name", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included")
+SETTINGS = (
+    *("name", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
+    *("bank_name", "bank_account", "bank_holder", "cash_step_minor"),
+)
 
 
 def open_shop(command: OpenShop, work: Work) -> str:

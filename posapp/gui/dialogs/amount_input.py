@@ -19,8 +19,9 @@ class AmountInput(Input):
         value: str = "",
         empty_minor: int | None = 0,
         icon: str | None = None,
+        large: bool = False,
     ) -> None:
-        super().__init__(label, value, placeholder="0" if empty_minor == 0 else "", icon=icon)
+        super().__init__(label, value, placeholder="0" if empty_minor == 0 else "", icon=icon, large=large)
         self._currency, self._empty = currency, empty_minor
         self.changed.connect(lambda _: self._typed())
         self.edit.editingFinished.connect(self.check)

@@ -20,7 +20,8 @@ class LineEdit(Themed, QLineEdit):
 
     focused = Signal()
 
-    def __init__(self, placeholder: str, name: str) -> None:
+    def __init__(self, placeholder: str, name: str, type_: Type = Type.BODY) -> None:
+        self._type = type_
         super().__init__()
         self.setFrame(False)
         self.setPlaceholderText(placeholder)
@@ -29,7 +30,7 @@ class LineEdit(Themed, QLineEdit):
 
     def look_changed(self) -> None:
         """Take the font; the style sheet lets the box's fill show through."""
-        self.setFont(look().font(figures=True))
+        self.setFont(look().font(self._type, figures=True))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have the box draw its border anew."""
@@ -54,13 +55,14 @@ class FieldBox(Themed, QWidget):
         keycap: str = "",
         trailing: str = "",
         height: int = metrics.CONTROL,
+        type_: Type = Type.BODY,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._icon, self._keycap, self._trailing, self._failed = icon, keycap, trailing, False
         self.shown_focused = False  # for a picture of the state
         self._base = height
-        self.edit = LineEdit(placeholder, name)
+        self.edit = LineEdit(placeholder, name, type_)
         self.edit.focused.connect(self.update)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -128,7 +130,10 @@ class FieldBox(Themed, QWidget):
 
 
 class Input(Themed, QWidget):
-    """A labelled field with a line beneath for its error. `changed` tells what is typed, `entered` Enter."""
+    """A labelled field with a line beneath for its error. `changed` tells what is typed, `entered` Enter.
+
+    `large` is for amounts that count: 48 high, in the size of a title.
+    """
 
     changed = Signal(str)
     entered = Signal(str)
@@ -142,13 +147,18 @@ class Input(Themed, QWidget):
         icon: str | None = None,
         trailing: str = "",
         secret: bool = False,
-        height: int = metrics.CONTROL,
+        large: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.box = FieldBox(
-            name=name or label, placeholder=placeholder, icon=icon, trailing=trailing, height=height
+            name=name or label,
+            placeholder=placeholder,
+            icon=icon,
+            trailing=trailing,
+            height=metrics.CONTROL_LARGE if large else metrics.CONTROL,
+            type_=Type.TITLE if large else Type.BODY,
         )
         self.edit = self.box.edit
         self.edit.setText(value)
