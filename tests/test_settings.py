@@ -54,6 +54,8 @@ def test_what_we_do_not_know_is_kept(tmp_path):
         "text_percent": 125,
         "window": "",
         "tables": {},
+        "printing": {},
+        "views": {},
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from posapp.gui.changes import Changes
+from posapp.gui.paper import Paper
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post
 from posapp.gui.preferences import Preferences
@@ -40,3 +41,4 @@ class Parts:
     toast: Callable[..., None]  # says what was done: `ToastArea.show_toast`
     theme: Theme
     preferences: Preferences = field(default_factory=Preferences)  # how tables and window were left
+    paper: Paper = field(default_factory=Paper)  # receipts and the drawer
