@@ -45,6 +45,7 @@ KEYS = (
     Key("open", ("Return",), "Open the selected row", LISTS, bound=False),
     Key("preview", ("Space",), "Preview the selected row", LISTS, bound=False),
     Key("copy", ("Ctrl+C",), "Copy the selected row", LISTS, bound=False),
+    Key("save_view", ("Ctrl+S",), "Save the filters of the list as a view", LISTS),
     Key("first", ("Home",), "First row", LISTS, bound=False),
     Key("last", ("End",), "Last row", LISTS, bound=False),
     Key("refund_excess", ("Alt+E",), "Show the effect of Refund Excess", ORDER),

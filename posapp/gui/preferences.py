@@ -5,7 +5,7 @@ Saving never stands in the way of work: a trouble is told once, in words.
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
 
 from posapp import settings
 from posapp.domain.errors import Refused
-from posapp.settings import Settings, TableLook, TextPercent, Theme
+from posapp.settings import SavedView, Settings, TableLook, TextPercent, Theme
 
 SAVE_AFTER_MS = 600
 
@@ -63,6 +63,14 @@ class Preferences(QObject):
             self.change(tables={**self.known.tables, name: left})
 
         return keep
+
+    def views(self, page: str) -> tuple[SavedView, ...]:
+        """The views this person saved of a page's list."""
+        return self.known.views.get(page, ())
+
+    def keep_views(self, page: str, views: Sequence[SavedView]) -> None:
+        """Keep other views of a page's list."""
+        self.change(views={**self.known.views, page: tuple(views)})
 
     def geometry(self) -> QByteArray | None:
         """The window's place and size as Qt saved it; None where there is none yet."""

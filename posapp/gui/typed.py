@@ -4,6 +4,7 @@ A number is never guessed: what could mean two things ("12,50") is asked for aga
 """
 
 import re
+from datetime import date
 
 from posapp.gui import text
 
@@ -82,3 +83,41 @@ def shown_percent(basis_points: int) -> str:
     """Give a rate as a field shows it: 750 is "7.5"."""
     whole, rest = divmod(basis_points, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+
+
+DATE_LIKE = "20 Nov 2026"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_NAMED = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]{3,9})\.?,?(?: ([0-9]{4}))?")
+
+
+def read_date(typed: str, today: date) -> date:
+    """Read a day: "20 Nov 2026", "20 November", "2026-11-20", "today"; without a year it is that of `today`.
+
+    Figures alone, such as 5/6, are asked for again: half the world reads them the other way round. Raises
+    `Unreadable` for those, for a day that no calendar has, and for one outside 2000 to 2199.
+    """
+    bare = " ".join(_plain(typed).split())
+    if bare.lower() == "today":
+        return today
+    iso, named = _ISO.fullmatch(bare), _NAMED.fullmatch(bare)
+    year = month = day = 0
+    if iso is not None:
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+    elif named is not None and named[2].lower()[:3] in _MONTHS:
+        year, month = int(named[3] or today.year), _MONTHS.index(named[2].lower()[:3]) + 1
+        day = int(named[1])
+    else:
+        raise Unreadable(f"Type a day like {DATE_LIKE}.")
+    try:
+        found = date(year, month, day)
+    except ValueError as error:
+        raise Unreadable("No calendar has this day.") from error
+    if not 2000 <= found.year <= 2199:
+        raise Unreadable("Type a day from 2000 to 2199.")
+    return found
+
+
+def shown_date(day: date) -> str:
+    """Give a day as a field shows it to be edited; `read_date` reads it back."""
+    return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"

@@ -48,3 +48,14 @@ DRIVERS = {
     "awaiting": "SELECT DISTINCT order_id AS id FROM payment WHERE state = 'PENDING' AND provider = 'hand'",
     "attention": "SELECT DISTINCT order_id AS id FROM attention_case WHERE is_open = 1",
 }
+# Orders of which something became a sale between two times. One that costs nothing leaves no entry of sales:
+# it is confirmed when it is placed. Four parameters: the two times, twice.
+SOLD_BETWEEN = (
+    "SELECT order_id AS id FROM sales_entry WHERE at >= ? AND at < ? AND refund_id = '' "
+    "UNION SELECT id FROM orders WHERE placed_at >= ? AND placed_at < ? AND total_placed_minor = 0 "
+    "AND confirmed_at IS NOT NULL"
+)
+SALES_OF = (
+    "SELECT COALESCE(SUM(s.amount_minor), 0) FROM ({listed}) m CROSS JOIN sales_entry s ON s.order_id = m.id "
+    "WHERE s.at >= ? AND s.at < ? AND s.refund_id = ''"
+)

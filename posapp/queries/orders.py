@@ -1,7 +1,7 @@
 """The list of orders: filtered, searched, newest first, read a page at a time by key."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from posapp.queries import order_conditions as conditions
 from posapp.queries.days import day_of
 from posapp.queries.heads import COLUMNS, OrderRow, complete
 from posapp.queries.reader import Reader
+from posapp.queries.sales import span_texts
 from posapp.queries.search import order_hits
 from posapp.queries.standing import FulfilmentMark, PaymentMark
 
@@ -29,11 +30,20 @@ class View(StrEnum):
     ALL = "all"
 
 
+class DateOf(StrEnum):
+    """What a date in a filter is the date of."""
+
+    PLACED = "placed"
+    CONFIRMED = "confirmed"  # when money of it became a sale: paid in full, paid more, reopened
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
     """Which orders to list. `at` is the moment of asking; the view TODAY needs it.
 
-    `from_at` (included) and `to_at` (not included) bound `placed_at`, aware UTC.
+    `from_at` (included) and `to_at` (not included), aware UTC, bound what `date_of` names. By CONFIRMED an
+    order is listed on every day on which Total Sales counts something of it, so that a list holds what a
+    figure of sales counted.
     """
 
     view: View = View.ALL
@@ -44,6 +54,7 @@ class OrderFilter:
     to_at: datetime | None = None
     search: str = ""
     at: datetime | None = None
+    date_of: DateOf = DateOf.PLACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,9 @@ class OrdersSummary:
     paid: int
     paid_minor: int  # what the paid ones have brought and not got back
     total_minor: int  # of all, as they stand
+    sales_minor: int | None = (
+        None  # what of theirs became sales in the time, where that is what was asked for
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +151,12 @@ def question(reader: Reader, chosen: OrderFilter) -> _Question:
     """Make SQL of a filter. What narrows most drives it, so that nothing is scanned for a few rows."""
     source, terms = ORDERS, list[str]()
     parameters: list[Any] = []
-    if chosen.search.strip():
-        hits = order_hits(chosen.search, reader.settings().currency)
-        source = f"({hits.sql}) h CROSS JOIN orders o ON o.id = h.id"
-        parameters.extend(hits.parameters)
-    driver = conditions.DRIVERS.get(chosen.view) or conditions.DRIVERS.get(chosen.status or "")
-    if source == ORDERS and driver:
-        source = f"({driver}) h CROSS JOIN orders o ON o.id = h.id"
-    elif driver:
-        terms.append(f"o.id IN ({driver})")
+    for sql, values in _drivers(reader, chosen):
+        if source == ORDERS:
+            source = f"({sql}) h CROSS JOIN orders o ON o.id = h.id"
+        else:
+            terms.append(f"o.id IN ({sql})")
+        parameters.extend(values)
     if chosen.view in conditions.VIEWS:
         terms.append(conditions.VIEWS[chosen.view])
     if chosen.status is not None:
@@ -155,11 +166,33 @@ def question(reader: Reader, chosen: OrderFilter) -> _Question:
     if chosen.channel is not None:
         terms.append("o.channel = ?")
         parameters.append(str(chosen.channel))
-    for bound, term in zip(_bounds(reader, chosen), ("o.placed_at >= ?", "o.placed_at < ?"), strict=True):
-        if bound is not None:
-            terms.append(term)
-            parameters.append(to_text(bound))
+    if chosen.date_of is DateOf.PLACED:
+        for bound, term in zip(_bounds(reader, chosen), ("o.placed_at >= ?", "o.placed_at < ?"), strict=True):
+            if bound is not None:
+                terms.append(term)
+                parameters.append(to_text(bound))
     return _Question(source, " AND ".join(terms) or "1", tuple(parameters))
+
+
+def _drivers(reader: Reader, chosen: OrderFilter) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Ids of the few orders a filter can mean, each with its parameters, the narrowest first."""
+    if chosen.search.strip():
+        hits = order_hits(chosen.search, reader.settings().currency)
+        yield hits.sql, hits.parameters
+    named = conditions.DRIVERS.get(chosen.view) or conditions.DRIVERS.get(chosen.status or "")
+    if named:
+        yield named, ()
+    span = _sales_span(reader, chosen)
+    if span is not None:
+        yield conditions.SOLD_BETWEEN, (*span, *span)
+
+
+def _sales_span(reader: Reader, chosen: OrderFilter) -> tuple[str, str] | None:
+    """The time in which something became a sale, as stored; None where a filter does not ask for that."""
+    from_at, to_at = _bounds(reader, chosen)
+    if chosen.date_of is not DateOf.CONFIRMED or (from_at is None and to_at is None):
+        return None
+    return span_texts(from_at, to_at)
 
 
 def _bounds(reader: Reader, chosen: OrderFilter) -> tuple[datetime | None, datetime | None]:
@@ -183,7 +216,16 @@ def orders_summary(reader: Reader, chosen: OrderFilter) -> OrdersSummary:
     )
     found = reader.row(sql, asked.parameters)
     assert found is not None, "an aggregate always has a row"
-    return OrdersSummary(*found)
+    return replace(OrdersSummary(*found), sales_minor=_sales_minor(reader, chosen, asked))
+
+
+def _sales_minor(reader: Reader, chosen: OrderFilter, asked: _Question) -> int | None:
+    """What of the listed orders became sales in the time that was asked for."""
+    span = _sales_span(reader, chosen)
+    if span is None:
+        return None
+    listed = f"SELECT o.id FROM {asked.source} WHERE {asked.where}"
+    return int(reader.value(conditions.SALES_OF.format(listed=listed), (*asked.parameters, *span)))
 
 
 def order_row(reader: Reader, order_id: str) -> OrderRow | None:

@@ -53,7 +53,7 @@ class HourSales:
 
 def total_sales(reader: Reader, from_at: datetime | None = None, to_at: datetime | None = None) -> TotalSales:
     """Total Sales from a time (included) to a time (not included), aware; without them, of all time."""
-    found = reader.row(_TOTALS, _bounds(from_at, to_at))
+    found = reader.row(_TOTALS, span_texts(from_at, to_at))
     assert found is not None, "an aggregate always has a row"
     return TotalSales(*found)
 
@@ -75,6 +75,7 @@ def sales_by_hour(reader: Reader, span: Span, time_zone: str) -> tuple[HourSales
     return tuple(HourSales(hour, counter, web) for hour, (counter, web) in sorted(hours.items()))
 
 
-def _bounds(from_at: datetime | None, to_at: datetime | None) -> tuple[str, str]:
+def span_texts(from_at: datetime | None, to_at: datetime | None) -> tuple[str, str]:
+    """Two times as they are stored; without one, what lies before or after every stored time."""
     first, last = _ALWAYS
     return to_text(from_at) if from_at else first, to_text(to_at) if to_at else last

@@ -7,9 +7,8 @@ from posapp.gui.pages.dashboard import DashboardPage
 from posapp.gui.pages.orders_filters import FindOrder
 from posapp.gui.theme import Scheme
 from posapp.gui.widgets.button import Variant
-from posapp.queries.orders import OrderFilter, View
+from posapp.queries.orders import DateOf, OrderFilter, View
 from posapp.queries.products import ProductFilter, Stock
-from posapp.queries.standing import PaymentMark
 from tests.gui.adaeze import Counter
 from tests.gui.walker import nameless_controls
 from tests.shop import Shop
@@ -85,7 +84,7 @@ def test_every_tile_opens_what_it_counts(qtbot, page):
     assert page.wanted == [
         ("orders", OrderFilter(view=View.TO_PREPARE)),
         ("products", ProductFilter(stock=Stock.LOW)),
-        ("orders", OrderFilter(view=View.TODAY, payment=PaymentMark.PAID)),
+        ("orders", OrderFilter(view=View.TODAY, date_of=DateOf.CONFIRMED)),
         ("orders", FindOrder()),
     ]
 

@@ -1,11 +1,14 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from posapp.commands.orders import CancelOrder
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Channel
+from posapp.queries.days import day_of, days_between
 from posapp.queries.heads import OrderRow
 from posapp.queries.orders import (
+    DateOf,
     OrderFilter,
     OrdersSource,
     OrdersSummary,
@@ -14,6 +17,7 @@ from posapp.queries.orders import (
     order_row,
     orders_summary,
 )
+from posapp.queries.sales import total_sales
 from posapp.queries.standing import FulfilmentMark, PaymentMark
 from tests.queries.paging import paged
 from tests.queries.situations import TOTE, every_situation
@@ -172,3 +176,57 @@ def test_the_newest_order(shop: Shop) -> None:
     shop.product("Tote", stock=9)
     shop.place({TOTE: 1})
     assert newest_placed_at(shop.reader) == listed(shop)[0].placed_at
+
+
+def test_by_the_day_of_confirmation_the_list_adds_up_to_the_sales_of_that_day(shop: Shop) -> None:
+    made = every_situation(shop)
+    shop.now += timedelta(days=1)
+    shop.pay(made["unpaid"])  # placed on Friday, a sale of Saturday
+    shop.pay(made["increased"])  # confirmed on Friday, the increase paid on Saturday
+    shop.do(
+        CancelOrder, order_id=made["paid"], reason="not wanted"
+    )  # what leaves the sales is not of the list
+    saturday = OrderFilter(view=View.TODAY, at=shop.now, date_of=DateOf.CONFIRMED)
+    rows = OrdersSource(shop.reader, saturday).page_after(None, 256)
+    assert {row.id for row in rows} == {made["unpaid"], made["increased"]}
+    day = day_of(shop.now, "Africa/Lagos")
+    sales = total_sales(shop.reader, day.from_at, day.to_at)
+    assert sales.refunds_minor > 0
+    assert orders_summary(shop.reader, saturday).sales_minor == sales.sales_minor
+    for at in (FRIDAY, FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=2)):
+        that_day = OrderFilter(view=View.TODAY, at=at, date_of=DateOf.CONFIRMED)
+        day = day_of(at, "Africa/Lagos")
+        sales = total_sales(shop.reader, day.from_at, day.to_at)
+        assert orders_summary(shop.reader, that_day).sales_minor == sales.sales_minor
+    by_placing = OrderFilter(view=View.TODAY, at=shop.now)
+    assert orders_summary(shop.reader, by_placing).sales_minor is None
+
+
+def test_by_the_day_of_confirmation_an_order_for_nothing_is_listed_too(shop: Shop) -> None:
+    made = every_situation(shop)
+    rows = listed(shop, view=View.TODAY, at=FRIDAY, date_of=DateOf.CONFIRMED)
+    assert made["free of charge"] in {row.id for row in rows}
+    assert made["unpaid"] not in {row.id for row in rows}
+
+
+def test_a_day_of_confirmation_goes_together_with_search_and_state(shop: Shop) -> None:
+    made = every_situation(shop)
+    asked = {"view": View.TODAY, "at": FRIDAY, "date_of": DateOf.CONFIRMED}
+    number = shop.order(made["short"]).number
+    assert [row.id for row in listed(shop, **asked, search=number)] == [made["short"]]
+    short = listed(shop, **asked, status=FulfilmentMark.ATTENTION)
+    assert made["short"] in {row.id for row in short}
+    assert all(row.reasons for row in short)
+    assert listed(shop, date_of=DateOf.CONFIRMED) == listed(
+        shop
+    )  # without a date there is nothing to date by
+
+
+def test_days_are_whole_and_the_last_is_taken_in() -> None:
+    span = days_between(date(2026, 11, 19), date(2026, 11, 20), "Africa/Lagos")
+    assert (span.from_at, span.to_at) == (
+        datetime(2026, 11, 18, 23, tzinfo=UTC),
+        datetime(2026, 11, 20, 23, tzinfo=UTC),
+    )
+    with pytest.raises(ValueError, match="before the first"):
+        days_between(date(2026, 11, 20), date(2026, 11, 19), "Africa/Lagos")

@@ -12,7 +12,7 @@ from posapp.queries.details import order_details
 from posapp.queries.health import inbox_counts
 from posapp.queries.jump import jump
 from posapp.queries.movements import movements
-from posapp.queries.orders import OrderFilter, OrdersSource, View
+from posapp.queries.orders import DateOf, OrderFilter, OrdersSource, View
 from posapp.queries.products import ProductFilter, ProductsSource, waiting_for
 from posapp.queries.reader import Reader
 from posapp.queries.revisions import revisions
@@ -70,6 +70,7 @@ def short(reader: Reader) -> str:
 QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "all": page(),
     "today": page(View.TODAY),
+    "confirmed today": page(View.TODAY, date_of=DateOf.CONFIRMED),
     "to prepare": page(View.TO_PREPARE),
     "awaiting": page(View.AWAITING),
     "attention": page(status=FulfilmentMark.ATTENTION),

@@ -20,9 +20,8 @@ from posapp.gui.widgets.panel import PageHeader, Scroll
 from posapp.gui.widgets.strip import Strip
 from posapp.gui.widgets.tile import Tile, TileGrid
 from posapp.queries.dashboard import Dashboard, dashboard
-from posapp.queries.orders import OrderFilter, View
+from posapp.queries.orders import DateOf, OrderFilter, View
 from posapp.queries.products import ProductFilter, Stock
-from posapp.queries.standing import PaymentMark
 
 GATHER_MS = 200  # news of an import comes often; the page counts anew five times a second at most
 TICK_MS = 30_000  # waiting times and the day go on without any news
@@ -70,8 +69,8 @@ class DashboardPage(Page):
         self.needs.attention_button.clicked.connect(lambda: self.page_wanted.emit("attention", None))
         self.needs.order_wanted.connect(self._parts.open_order)
         self.needs.list_wanted.connect(lambda wanted: self.page_wanted.emit("orders", wanted))
-        paid_today = OrderFilter(view=View.TODAY, payment=PaymentMark.PAID)
-        self.money.open_button.clicked.connect(lambda: self.page_wanted.emit("orders", paid_today))
+        sold_today = OrderFilter(view=View.TODAY, date_of=DateOf.CONFIRMED)  # as sales are dated
+        self.money.open_button.clicked.connect(lambda: self.page_wanted.emit("orders", sold_today))
         to_prepare = OrderFilter(view=View.TO_PREPARE)
         self.prepare.clicked.connect(lambda: self.page_wanted.emit("orders", to_prepare))
         low = ProductFilter(stock=Stock.LOW)

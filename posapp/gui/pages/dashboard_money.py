@@ -49,14 +49,18 @@ class _Share(QWidget):
 
 
 class MoneyCard(Card):
-    """Opens the paid orders of today by `open_button`."""
+    """Opens the orders that became sales today by `open_button`."""
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(padding=16)
         self._shop = shop
         self.setAccessibleName("Money today")
         self.open_button = Button(
-            "", Variant.QUIET, Size.SMALL, icon="chevron-right", name="Open the paid orders of today"
+            "",
+            Variant.QUIET,
+            Size.SMALL,
+            icon="chevron-right",
+            name="Open the orders that became sales today",
         )
         self._total = Label("", Type.FIGURE, figures=True)
         self._sales = Label("", figures=True)

@@ -55,7 +55,7 @@ class OrdersPage(Themed, Page):
         background = self._background = Background(parts.reader, self)
         self.deeds = OrderDeeds(parts, self, background)
         self._decimals = Decimals(parts.shop.currency, self)
-        self.filters = OrderFilters(parts.shop, parts.clock)
+        self.filters = OrderFilters(parts)
         self.finder = SearchField("Number, phone, name, amount", keycap=keys.caption("find"))
         self.columns_button = Button(icon="columns-3", name="Columns")
         self.export_button = Button("Export", icon="download")
@@ -89,6 +89,7 @@ class OrdersPage(Themed, Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._asked_anew)
+        self.filters.view_opened.connect(self.finder.edit.setText)
         self.finder.searched.connect(self.filters.search)
         self.finder.entered.connect(lambda _: self._found())
         self.columns_button.clicked.connect(lambda: self.table.choose_columns(self.columns_button))
@@ -105,6 +106,7 @@ class OrdersPage(Themed, Page):
         self._parts.changes.changed.connect(self._news)
         self._parts.post.line_changed.connect(lambda _: self._explain())
         keys.bind(self, "new_order", self.deeds.new_order, inside=True)
+        keys.bind(self, "save_view", self.filters.saved.save, inside=True)
 
     def look_changed(self) -> None:
         """Let the search grow with the text, and shrink where the header would need a second line for it."""
@@ -168,7 +170,7 @@ class OrdersPage(Themed, Page):
             self._refresh()
 
     def _refresh(self) -> None:
-        self.filters.name_days()
+        self.filters.day.name_days()
         self.table.refresh(self._source())
         self._rows_changed()
         if not self._sum_later.isActive():

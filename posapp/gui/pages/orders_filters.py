@@ -1,8 +1,6 @@
 """Above the list of orders: the saved views, the chips, and the sentence that sums them up."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,16 +8,18 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.orders import Channel
 from posapp.gui import marks, metrics, text
 from posapp.gui.fonts import Type
-from posapp.gui.parts import Shop
+from posapp.gui.pages.orders_dates import DateChip, Days, days_of_view
+from posapp.gui.pages.orders_views import ViewsChip
+from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.filter_chip import FilterChip
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
-from posapp.queries.days import Span, day_of
-from posapp.queries.orders import OrderFilter, OrdersSummary, View
+from posapp.queries.orders import DateOf, OrderFilter, OrdersSummary, View
 from posapp.queries.standing import FulfilmentMark, PaymentMark
+from posapp.settings import SEARCH_MOST, SavedView
 
 VIEWS = (
     (View.TODAY, "Today"),
@@ -27,7 +27,6 @@ VIEWS = (
     (View.AWAITING, "Awaiting transfer"),
     (View.ALL, "All"),
 )
-_BACK = {"today": 0, "week": 6, "month": 29}  # days before today that are taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,26 @@ class OrderFilters(QWidget):
     """
 
     changed = Signal()
+    view_opened = Signal(str)  # what it searches for
 
-    def __init__(self, shop: Shop, clock: Callable[[], datetime]) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
+        shop, clock = parts.shop, parts.clock
         self._shop, self._clock, self._settling = shop, clock, False
         self._search = ""
         self.views = SegmentedControl(VIEWS, name="Views", value=View.TODAY)
-        self.day = FilterChip("Date", value="today")
+        self.day = DateChip(shop, clock)
         self.status = FilterChip("Status", [(m, chip.word) for m, chip in marks.FULFILMENT.items()])
         self.payment = FilterChip("Payment", [(m, chip.word) for m, chip in marks.PAYMENT.items()])
         self.channel = FilterChip("Channel", [(c, word) for c, (word, _) in marks.CHANNEL.items()])
+        self.saved = ViewsChip(parts, self._as_view)
+        self.saved.opened.connect(self.open_view)
         self.clear_button = Button("Clear filters", Variant.QUIET, Size.SMALL)
         self.clear_button.clicked.connect(self.clear)
         self._summary = Label("", Type.SMALL, ink="muted", figures=True)
-        flow = Flow(*self._chips(), self.clear_button, STRETCH, self._summary)
+        flow = Flow(*self._chips(), self.saved, self.clear_button, STRETCH, self._summary)
         flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
         self.setLayout(flow)
-        self.name_days()
         self.views.changed.connect(self._view_changed)
         self.day.changed.connect(self._day_changed)
         for chip in (self.status, self.payment, self.channel):
@@ -67,23 +69,11 @@ class OrderFilters(QWidget):
     def _chips(self) -> tuple[FilterChip, ...]:
         return self.day, self.status, self.payment, self.channel
 
-    def name_days(self) -> None:
-        """Word the days anew; a window that stays open lives to see another date."""
-        today = text.date(self._clock(), self._shop.zone, today=self._clock())
-        self.day.set_choices(
-            [
-                ("today", f"Today, {today}"),
-                ("yesterday", "Yesterday"),
-                ("week", "Last 7 days"),
-                ("month", "Last 30 days"),
-            ]
-        )
-
     def chosen(self) -> OrderFilter:
         """Give the question that is set now."""
         now = self._clock()
-        view, day = View(self.views.value), self.day.value
-        span = self._span(now) if day and view != View.TODAY else None
+        view = View(self.views.value)
+        span = self.day.span() if view != View.TODAY else None
         return OrderFilter(
             view=view,
             status=FulfilmentMark(self.status.value) if self.status.value else None,
@@ -93,16 +83,8 @@ class OrderFilters(QWidget):
             to_at=span.to_at if span else None,
             search=self._search,
             at=now,
+            date_of=self.day.days.date_of,
         )
-
-    def _span(self, now: datetime) -> Span:
-        zone = self._shop.zone.key
-        today = day_of(now, zone)
-        noon = today.from_at + timedelta(hours=12)
-        if self.day.value == "yesterday":
-            return day_of(noon - timedelta(days=1), zone)
-        first = day_of(noon - timedelta(days=_BACK[self.day.value or "today"]), zone)
-        return replace(today, from_at=first.from_at)
 
     @property
     def searched(self) -> str:
@@ -122,11 +104,12 @@ class OrderFilters(QWidget):
         self._tell()
 
     def show_filter(self, wanted: OrderFilter) -> None:
-        """Set everything as a filter says; bounds other than the view's own are not taken over."""
+        """Set everything as a filter says; its bounds are shown as whole days."""
         self._settling = True
         self._search = wanted.search
         self.views.set_value(wanted.view)
-        self.day.set_value("today" if wanted.view == View.TODAY else None)
+        days = self.day.days_of(wanted.from_at, wanted.to_at, wanted.date_of)
+        self.day.set_days(Days("today", date_of=wanted.date_of) if wanted.view == View.TODAY else days)
         self.status.set_value(wanted.status)
         self.payment.set_value(wanted.payment)
         self.channel.set_value(wanted.channel)
@@ -147,8 +130,9 @@ class OrderFilters(QWidget):
         """Name what narrows the list: "Today, Unpaid"."""
         view = dict(VIEWS)[View(self.views.value)]
         named = [view] if self.views.value != View.ALL else []
-        if self.day.value and self.views.value != View.TODAY:
-            named.append(self.day.accessibleName().removeprefix("Date: "))
+        dated = self.day.value and self.views.value != View.TODAY
+        if dated or self.day.days.date_of is DateOf.CONFIRMED:
+            named.append(self.day.words())
         named += [chip.accessibleName().split(": ", 1)[1] for chip in self._chips()[1:] if chip.value]
         if self._search:
             named.append(f"“{text.isolated(self._search, 40)}”")
@@ -156,6 +140,10 @@ class OrderFilters(QWidget):
 
     def sum_up(self, found: OrdersSummary) -> None:
         """Say how many orders there are and what the paid ones brought."""
+        if found.sales_minor is not None:
+            sales = f"{text.money(found.sales_minor, self._shop.currency)} sales"
+            self._summary.setText(f"{text.plural(found.orders, 'order')} · {sales}")
+            return
         paid = f"{text.number(found.paid)} paid, {text.money(found.paid_minor, self._shop.currency)}"
         self._summary.setText(f"{text.plural(found.orders, 'order')} · {paid}")
 
@@ -178,7 +166,36 @@ class OrderFilters(QWidget):
         self._settling = False
         self._tell()
 
+    def _as_view(self) -> tuple[SavedView, str]:
+        """What is shown, as a view without a name, and in words."""
+        days = self.day.days
+        shown = SavedView(
+            view=self.views.value,
+            day=days.key or "",
+            first=days.first.isoformat() if days.first else "",
+            last=days.last.isoformat() if days.last else "",
+            date_of=days.date_of.value,
+            status=self.status.value or "",
+            payment=self.payment.value or "",
+            channel=self.channel.value or "",
+            search=self._search[:SEARCH_MOST],
+        )
+        return shown, self.words() or "All orders"
+
+    def open_view(self, saved: SavedView) -> None:
+        """Show a saved view; what a file says that we do not know is any."""
+        self._settling = True
+        self._search = saved.search
+        self.views.set_value(saved.view if saved.view in dict(VIEWS) else View.ALL)
+        self.day.set_days(days_of_view(saved))
+        for chip, value in zip(self._chips()[1:], (saved.status, saved.payment, saved.channel), strict=True):
+            chip.set_value(value if value in chip.values else None)
+        self._settling = False
+        self.view_opened.emit(saved.search)
+        self._tell()
+
     def _tell(self) -> None:
         if not self._settling:
+            self.saved.refresh()
             self.clear_button.setVisible(self.is_set)
             self.changed.emit()

@@ -48,6 +48,11 @@ class FilterChip(Themed, QPushButton):
         """Give the chosen value, None for any."""
         return self._value
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Give the values it offers."""
+        return tuple(self._choices)
+
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other values; the chosen one stays when it is among them."""
         self._choices = dict(choices)
@@ -67,7 +72,8 @@ class FilterChip(Themed, QPushButton):
             self.look_changed()
             self.changed.emit(value)
 
-    def _words(self) -> str:
+    def words(self) -> str:
+        """Give what stands on it."""
         if not self._choices:
             return self._label
         if self._value is None:
@@ -77,7 +83,7 @@ class FilterChip(Themed, QPushButton):
     def look_changed(self) -> None:
         """Measure the words anew."""
         self.setAccessibleName(
-            f"{self._label}: {self._words()}" if self._value and self._choices else self._words()
+            f"{self._label}: {self.words()}" if self._value and self._choices else self.words()
         )
         self.setAccessibleDescription("set, Delete clears it" if self._value is not None else "")
         self.updateGeometry()
@@ -86,15 +92,22 @@ class FilterChip(Themed, QPushButton):
     def _press(self) -> None:
         if not self._choices:
             self.set_value(None if self._value is not None else "on")
-            return
+        else:
+            self._open_menu()
+
+    def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self._label)
+        self.fill_menu(menu)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Offer the values; a chip that can do more adds to it."""
         if self._any:
             self._offer(menu, None, self._any.capitalize())
         for value, words in self._choices.items():
             self._offer(menu, value, words)
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _offer(self, menu: QMenu, value: str | None, words: str) -> None:
         action = menu.addAction(text.literal(words))
@@ -115,7 +128,7 @@ class FilterChip(Themed, QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as words and icons."""
-        wide = paint.width_of(self._words(), self._font()) + 2 * (_PADDING + 1)
+        wide = paint.width_of(self.words(), self._font()) + 2 * (_PADDING + 1)
         if self._icon:
             wide += look().px(metrics.ICON_SMALL) + _GAP
         if self._tail():
@@ -160,7 +173,7 @@ class FilterChip(Themed, QPushButton):
         if self._icon:
             icons.draw(painter, self._icon, x, (self.height() - size) // 2, size, ink if on else t.muted)
             x += size + _GAP
-        paint.words(painter, QRectF(x, 0, self.width(), self.height()), self._words(), self._font(), ink)
+        paint.words(painter, QRectF(x, 0, self.width(), self.height()), self.words(), self._font(), ink)
         if tail := self._tail():
             size = self._tail_size()
             right = self.width() - _PADDING - 1 - size
