@@ -48,6 +48,24 @@ class SavedView(msgspec.Struct, frozen=True, omit_defaults=True):
     search: Annotated[str, msgspec.Meta(max_length=SEARCH_MOST)] = ""
 
 
+class Printing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The receipt printer at this computer, and what stands on a receipt; as delivered there is none."""
+
+    connection: Literal["none", "usb", "network", "serial", "system"] = "none"
+    address: str = ""  # host:port; a device or "vendor:product" of USB; a serial port; the system's name for it
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+    paper_mm: Literal[58, 80] = 80
+    code_page: Literal["ascii", "cp437", "cp850", "cp858", "cp1252", "picture"] = "ascii"
+    cut: bool = True
+    drawer: Literal["none", "pin2", "pin5"] = "pin2"  # which wire of the printer's plug opens it
+    kick_on_cash: bool = True
+    automatic: bool = False  # a receipt after every sale, unasked
+    copies: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
+    code: Literal["qr", "barcode", "none"] = "qr"  # the order's number, for a scanner
+    logo: str = ""  # path of a picture
+    footer: Annotated[str, msgspec.Meta(max_length=400)] = ""
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """One person's choices. Make a changed one with `msgspec.structs.replace`."""
 
@@ -55,6 +73,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     text_percent: TextPercent = 100
     window: str = ""  # the window's geometry as Qt saved it, base64
     tables: dict[str, TableLook] = {}  # by the table's name
+    printing: Printing = Printing()
     views: dict[str, tuple[SavedView, ...]] = {}  # by the page's id
 
 
