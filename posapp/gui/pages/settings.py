@@ -10,6 +10,7 @@ from posapp.gui.pages.settings_connection import ConnectionSection
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.pages.settings_logs import LogsSection
 from posapp.gui.pages.settings_look import LookSection
+from posapp.gui.pages.settings_money import MoneySection
 from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
 from posapp.gui.pages.settings_shop import ShopSection
 from posapp.gui.pages.settings_web import WebShopSection
@@ -17,9 +18,10 @@ from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import row
 from posapp.gui.widgets.page import Page
 
-SHOP, WEB, PAYMENT, LOOK, LOGS = "shop", "web", "payments", "look", "logs"
+SHOP, MONEY, WEB, PAYMENT, LOOK, LOGS = "shop", "money", "web", "payments", "look", "logs"
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
+    SectionEntry(MONEY, "Taking money", "bank account transfer number holder cash coin rounding smallest"),
     SectionEntry(
         WEB, "Web shop", "woocommerce online address key secret sync interval look often import test disconnect fill "
         "waiting orders automatically take over"
@@ -37,6 +39,7 @@ class SettingsPage(Page):
         super().__init__()
         self._make: dict[str, Callable[[], Section]] = {
             SHOP: partial(ShopSection, parts),
+            MONEY: partial(MoneySection, parts),
             WEB: partial(WebShopSection, parts),
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
             LOOK: partial(LookSection, parts),
