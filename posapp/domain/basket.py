@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from posapp.domain.errors import Refused
-from posapp.domain.feed import MAX_TEXT
+from posapp.domain.feed import MAX_TEXT, Contact
 
 MAX_UNITS = 1_000_000
 MAX_LINES = 500
@@ -56,7 +56,8 @@ class BasketLine(msgspec.Struct, frozen=True, omit_defaults=True):
 class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
     """A sale that is being put together. `order_id` is the id its order will have, so that it is sold once.
 
-    `label` is the name under which it was held. `customer` is how the customer is called, for the eye only.
+    `label` is the name under which it was held. `customer` is how the customer is called, for the eye only;
+    `contact` holds what was typed about a new one, to be kept with the sale under `contact_id`.
     """
 
     order_id: Id
@@ -64,6 +65,7 @@ class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: Annotated[tuple[BasketLine, ...], msgspec.Meta(max_length=MAX_LINES)] = ()
     contact_id: OptionalId = ""
     customer: Words = ""
+    contact: Contact | None = None
     discount_bp: BasisPoints = 0
     discount_minor: Minor = 0
     note: Words = ""
@@ -139,10 +141,11 @@ def with_discount(basket: Basket, *, basis_points: int = 0, minor: int = 0) -> B
     return msgspec.structs.replace(basket, discount_bp=_rate(basis_points), discount_minor=off)
 
 
-def for_customer(basket: Basket, contact_id: str, customer: str) -> Basket:
-    """Say whose sale it is; "" makes it a walk-in's again."""
+def for_customer(basket: Basket, contact_id: str, customer: str, contact: Contact | None = None) -> Basket:
+    """Say whose sale it is, with what was typed about a new customer; no id makes it a walk-in's again."""
+    named = _words(customer) if contact_id else ""
     return msgspec.structs.replace(
-        basket, contact_id=contact_id, customer=_words(customer) if contact_id else ""
+        basket, contact_id=contact_id, customer=named, contact=contact if contact_id else None
     )
 
 

@@ -17,6 +17,7 @@ class Type(Enum):
     SMALL = (13, 20, REGULAR)
     BODY = (14, 20, REGULAR)
     SECTION = (16, 24, SEMIBOLD)
+    PAY = (18, 24, SEMIBOLD)
     TITLE = (20, 28, SEMIBOLD)
     FIGURE = (28, 36, SEMIBOLD)
     TOTAL = (32, 40, SEMIBOLD)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from posapp.drafts import Drafts
 from posapp.gui.changes import Changes
 from posapp.gui.paper import Paper
 from posapp.gui.perform import Perform
@@ -41,4 +42,5 @@ class Parts:
     toast: Callable[..., None]  # says what was done: `ToastArea.show_toast`
     theme: Theme
     preferences: Preferences = field(default_factory=Preferences)  # how tables and window were left
+    drafts: Drafts = field(default_factory=Drafts)  # the basket of the moment and the held sales
     paper: Paper = field(default_factory=Paper)  # receipts and the drawer

@@ -28,6 +28,7 @@ class Size(Enum):
     NORMAL = (metrics.CONTROL, 12, Type.BODY, MEDIUM, metrics.ICON)
     COMMIT = (metrics.COMMIT, 16, Type.BODY, SEMIBOLD, metrics.ICON)
     LARGE = (metrics.CONTROL_LARGE, 20, Type.SECTION, SEMIBOLD, metrics.ICON)
+    PAY = (metrics.PAY, 20, Type.PAY, SEMIBOLD, metrics.ICON)
 
 
 class Button(Themed, QPushButton):
