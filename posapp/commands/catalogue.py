@@ -1,5 +1,7 @@
 """Products: taken over from a web shop, or kept here. A product form never writes stock."""
 
+from typing import ClassVar
+
 from posapp.commands.command import Command, Work
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.events import CatalogueChanged
@@ -17,6 +19,8 @@ _ONE = "SELECT name, sku, barcode, price_minor, track_stock, shop_id, archived, 
 
 class ImportProduct(Command, frozen=True, kw_only=True, tag="import_product"):
     """A product as its web shop has it. Name and price are the shop's as long as it is linked."""
+
+    at_till: ClassVar[bool] = False
 
     product_id: str
     parent_id: str

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -28,6 +28,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", gc=Fals
 
     It is a leaf: the cyclic collector does not visit it.
     """
+
+    at_till: ClassVar[bool] = True  # given by a person at the till: its money belongs to the open shift
 
     id: str
     actor: str

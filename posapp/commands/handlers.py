@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from posapp.commands import catalogue, orders, payments, resolutions, shop, shop_orders, stock
+from posapp.commands import catalogue, orders, payments, resolutions, shifts, shop, shop_orders, stock
 from posapp.commands.command import Command, Work
+from posapp.commands.drawer import guard_drawer, open_shift_id
 
 Handler = Callable[[Any, Work], str]
 
@@ -39,6 +40,8 @@ HANDLERS: dict[type[Command], Handler] = {
     resolutions.Resolve: resolutions.resolve,
     resolutions.UndoDecision: resolutions.undo_decision,
     resolutions.SwapAllocation: resolutions.swap_allocation,
+    shifts.OpenShift: shifts.open_shift,
+    shifts.MoveCash: shifts.move_cash,
 }
 
 ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -56,4 +59,8 @@ DECODER = _decoder()
 
 def carry_out(command: Command, work: Work) -> str:
     """Let the one handler of a command do its work; gives its answer."""
-    return HANDLERS[type(command)](command, work)
+    if command.at_till:
+        work.book.shift_id = open_shift_id(work.connection)
+    answer = HANDLERS[type(command)](command, work)
+    guard_drawer(work)
+    return answer

@@ -1,6 +1,7 @@
 """Money that was seen, told by a person, a shop or a provider."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from posapp.commands.command import Command, Work
 from posapp.domain.errors import Refused
@@ -13,6 +14,8 @@ METHODS = ("cash", "transfer", "card", "other")
 
 class RecordPayment(Command, frozen=True, kw_only=True, tag="record_payment"):
     """What a feed tells of a payment. `paid_at` is effective: the teller's time, capped by its clock."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     provider: str
@@ -47,6 +50,8 @@ class ConfirmTransfer(Command, frozen=True, kw_only=True, tag="confirm_transfer"
 
 class FlagDelay(Command, frozen=True, kw_only=True, tag="flag_delay"):
     """A provider's payment has been pending for too long."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     payment_id: str

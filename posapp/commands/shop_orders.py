@@ -4,6 +4,7 @@ They hold nothing of the till, so two pulls of one state are one command.
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
 
@@ -44,6 +45,8 @@ class WebTerms(msgspec.Struct, frozen=True, gc=False):
 class PlaceShopOrder(Command, frozen=True, kw_only=True, tag="place_shop_order"):
     """An order of the web shop, seen for the first time."""
 
+    at_till: ClassVar[bool] = False
+
     order_id: str
     shop_id: str
     remote_id: str
@@ -62,12 +65,16 @@ class PlaceShopOrder(Command, frozen=True, kw_only=True, tag="place_shop_order")
 class ReviseShopOrder(Command, frozen=True, kw_only=True, tag="revise_shop_order"):
     """Lines or charges were changed in the shop."""
 
+    at_till: ClassVar[bool] = False
+
     order_id: str
     terms: WebTerms
 
 
 class NoteShopOrder(Command, frozen=True, kw_only=True, tag="note_shop_order"):
     """The shop's own word for the state, and when it says the order was paid."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     shop_status: str
@@ -78,11 +85,15 @@ class NoteShopOrder(Command, frozen=True, kw_only=True, tag="note_shop_order"):
 class CompleteShopOrder(Command, frozen=True, kw_only=True, tag="complete_shop_order"):
     """The shop says the goods left."""
 
+    at_till: ClassVar[bool] = False
+
     order_id: str
 
 
 class CancelShopOrder(Command, frozen=True, kw_only=True, tag="cancel_shop_order"):
     """Cancelled, failed after payment, trashed or gone in the shop."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     detail: str
@@ -91,11 +102,15 @@ class CancelShopOrder(Command, frozen=True, kw_only=True, tag="cancel_shop_order
 class ReopenShopOrder(Command, frozen=True, kw_only=True, tag="reopen_shop_order"):
     """The shop took its cancelling back."""
 
+    at_till: ClassVar[bool] = False
+
     order_id: str
 
 
 class RecordShopRefund(Command, frozen=True, kw_only=True, tag="record_shop_refund"):
     """A refund that was made in the shop; units by the shop's line id."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     remote_id: str
@@ -106,6 +121,8 @@ class RecordShopRefund(Command, frozen=True, kw_only=True, tag="record_shop_refu
 
 class ForgetShopRefund(Command, frozen=True, kw_only=True, tag="forget_shop_refund"):
     """A refund of the shop that is no longer there."""
+
+    at_till: ClassVar[bool] = False
 
     order_id: str
     remote_id: str

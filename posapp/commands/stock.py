@@ -1,5 +1,7 @@
 """Receiving, adjusting and counting stock, and taking over a shop's number once."""
 
+from typing import ClassVar
+
 from posapp.commands.catalogue import item_of
 from posapp.commands.command import Command, Work
 from posapp.domain import stocktaking
@@ -8,6 +10,8 @@ from posapp.domain.stock import Level
 
 class OpenStock(Command, frozen=True, kw_only=True, tag="open_stock"):
     """The opening of an item: the shop's number and what it had taken for orders not completed."""
+
+    at_till: ClassVar[bool] = False
 
     item_id: str
     location_id: str

@@ -38,6 +38,7 @@ class Orders(Table):
     total_placed_minor = integer()
     total_minor = integer(constraints=[Check("total_minor >= 0")])
     contribution_minor = integer()
+    contribution_taxes = text("{}")
     credit_kept_minor = integer()
     payment_method = text()
     transaction_id = text()
@@ -109,10 +110,14 @@ class Payment(Table):
     state = TextField(index=True)
     paid_at = TextField()
     applied = integer(1)
+    shift_id = text()
 
     class Meta:
         table_name = "payment"
         indexes = ((("provider", "provider_ref"), True),)
+
+
+Payment.add_index(Payment.index(Payment.shift_id, name="payment_shift").where(SQL("shift_id <> ''")))
 
 
 class Refund(Table):
@@ -145,6 +150,10 @@ class Part(Table):
     reference = text()
     attempt = integer(1)
     state = TextField()
+    shift_id = text()
+
+
+Part.add_index(Part.index(Part.shift_id, name="part_shift").where(SQL("shift_id <> ''")))
 
 
 class AttentionCase(Table):
@@ -181,9 +190,16 @@ class SalesEntry(Table):
     at = TextField(index=True)
     amount_minor = integer()
     refund_id = text()
+    shift_id = text()
+    taxes = text("{}")
 
     class Meta:
         table_name = "sales_entry"
+
+
+SalesEntry.add_index(
+    SalesEntry.index(SalesEntry.shift_id, name="sales_entry_shift").where(SQL("shift_id <> ''"))
+)
 
 
 class Decision(Table):

@@ -13,12 +13,13 @@ from posapp.db.order_tables import (
     Refund,
     SalesEntry,
 )
+from posapp.db.shift_tables import CashMove, Shift
 from posapp.db.stock_tables import Level, Location, Movement, Product
 
 # What the journal governs: a replay must bring exactly these rows.
 GOVERNED: tuple[Any, ...] = (
     Location, Product, Level, Movement, Orders, OrderLine, Payment, Refund, Part, AttentionCase,
-    SalesEntry, Decision, Counter, Setting,
+    SalesEntry, Decision, Shift, CashMove, Counter, Setting,
 )  # fmt: skip
 TABLES: tuple[Any, ...] = (*GOVERNED, Journal, Contact, Inbox, Connection)
 

@@ -16,6 +16,7 @@ from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
 from posapp.domain.ids import named_id
 from posapp.domain.orders import Line, Order
+from posapp.domain.sales_taxes import move_taxes
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
 
 
@@ -28,6 +29,8 @@ class SalesEntry:
     at: datetime
     amount_minor: int
     refund_id: str = ""
+    shift_id: str = ""  # of the till it was made at; "" for a feed's, and where no shift was open
+    taxes: dict[str, int] = field(default_factory=dict)  # what of the amount is tax, by name
 
 
 @dataclass(slots=True)
@@ -85,6 +88,7 @@ class Book:
         """Open a book. `at` is when it counts, `recorded_at` when the till wrote it down."""
         self.source, self.command_id, self.actor, self.at = source, command_id, actor, at
         self.recorded_at = recorded_at
+        self.shift_id = ""  # the open shift of the till that gives the command, "" for a feed's
         self.orders: dict[str, Order] = {}
         self.levels: dict[str, Level] = {}
         self.orders_before: dict[str, Order | None] = {}
@@ -175,7 +179,9 @@ class Book:
         amount_minor = max(amount_minor, -order.contribution_minor)
         if amount_minor:
             order.contribution_minor += amount_minor
-            self.sales.append(SalesEntry(self.new_id("sale"), order.id, self.at, amount_minor, refund_id))
+            entry = SalesEntry(self.new_id("sale"), order.id, self.at, amount_minor, refund_id)
+            entry.shift_id, entry.taxes = self.shift_id, move_taxes(order)
+            self.sales.append(entry)
 
     def tell(self, event: Event) -> None:
         """Say what happened; it is told once everything is written."""

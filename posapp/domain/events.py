@@ -55,6 +55,13 @@ class CatalogueChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftChanged(Event):
+    """A shift was opened, closed or opened again, or cash moved in its drawer."""
+
+    shift_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged(Event):
     """A setting that changes what the till does."""
 

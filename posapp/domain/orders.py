@@ -129,6 +129,7 @@ class Order:
     total_placed_minor: int = 0
     total_minor: int = 0
     contribution_minor: int = 0
+    contribution_taxes: dict[str, int] = field(default_factory=dict)  # what of it is tax, by name
     credit_kept_minor: int = 0  # overpayment that a person decided to keep as credit
     payment_method: str = ""
     transaction_id: str = ""

@@ -50,6 +50,8 @@ def record_payment(book: Book, order: Order, news: News) -> None:
     elif not _rise(order, payment, news):
         return
     if payment.state == PaymentState.SUCCEEDED:
+        if payment.provider == Teller.HAND:
+            payment.shift_id = book.shift_id
         payment.applied = order.status != Status.CANCELLED
         weigh(book, order, at=max(payment.paid_at, _covered_at(order)))
     elif payment.state == PaymentState.REVERSED:

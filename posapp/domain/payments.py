@@ -69,6 +69,7 @@ class Payment:
     state: PaymentState
     paid_at: datetime  # effective: never before the order was placed
     applied: bool = True  # False: it came for a closed order and waits for a decision
+    shift_id: str = ""  # of money taken by hand: the shift that was open when it counted
 
     @property
     def credited_minor(self) -> int:
@@ -121,6 +122,7 @@ class Part:
     reference: str = ""
     attempt: int = 1
     state: PartState = PartState.PROCESSED
+    shift_id: str = ""  # the shift that was open when the money left; never of a part made in the shop
 
     @property
     def counts(self) -> bool:

@@ -169,8 +169,9 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
         share = min(left, order.left_of(payment))
         if share > 0:
             part = Part(
-                book.new_id("part"), refund.id, order.id, payment.id, share, payout.route, payout.reference
-            )
+                book.new_id("part"), refund.id, order.id, payment.id, share, payout.route, payout.reference,
+                shift_id=book.shift_id,
+            )  # fmt: skip
             order.parts.append(part)
             left -= share
     if left:

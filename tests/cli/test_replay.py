@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from posapp.cli.main import main
 from posapp.commands.catalogue import SaveProduct
+from posapp.commands.command import new_command_id
 from posapp.commands.orders import CancelOrder, HandOver, MarkShipped, NewLine, PlaceOrder
 from posapp.commands.payments import ConfirmTransfer, TakePayment
 from posapp.commands.resolutions import Resolve, UndoDecision
+from posapp.commands.shifts import MoveCash, OpenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
 from posapp.commands.stock import AdjustStock, CountStock, ReceiveStock
 from posapp.db import database
@@ -33,6 +35,7 @@ def template(tmp_path_factory):
     """A shop whose every governed table has a row in it."""
     folder = tmp_path_factory.mktemp("busy") / "shop"
     make_shop(folder, TOTE=2)
+    open_drawer(folder)
     for words in (
         ["new", "--line", "TOTE=3", "--customer", "Ada Obi"],
         ["pay", "1", "--amount-minor", "4500000", "--method", "cash"],
@@ -44,6 +47,16 @@ def template(tmp_path_factory):
     ):
         assert main(["--data-dir", str(folder), *words]) == 0
     return folder
+
+
+def open_drawer(folder):
+    """A shift that is open, with cash put in."""
+    desk = Desk(folder)
+    coins = {"amount_minor": 500_000, "reason": "coins"}
+    for kind, fields in ((OpenShift, {"float_minor": 2_000_000}), (MoveCash, coins)):
+        at = desk.clock()
+        desk.do(kind(id=new_command_id(at), actor="Adaeze", at=at, **fields))
+    desk.close()
 
 
 @pytest.fixture
@@ -109,6 +122,7 @@ def test_one_row_that_no_command_made_is_found(name, busy, run):
     columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
     connection.close()
     new = {"id": "'invented'", "number": "'9999'", "provider_ref": "'invented'", "reason": "'LATE_PAYMENT'"}
+    new |= {"till": "'Z'"}  # one shift is open at a till
     values = ", ".join(new.get(column, f'"{column}"') for column in columns)
     change(busy, f'INSERT INTO "{name}" SELECT {values} FROM "{name}" LIMIT 1')
     assert any(f"{name} invented" in words for words in differences(run))
