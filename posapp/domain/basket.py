@@ -4,12 +4,13 @@ A basket takes no stock, has no number and is priced anew whenever it is shown. 
 basket, so that an edit can be undone by going back to the one before.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
 from posapp.domain.errors import Refused
 from posapp.domain.feed import MAX_TEXT, Contact
+from posapp.domain.sale_line import SaleLine
 
 MAX_UNITS = 1_000_000
 MAX_LINES = 500
@@ -41,6 +42,18 @@ class BasketLine(msgspec.Struct, frozen=True, omit_defaults=True):
     discount_bp: BasisPoints = 0
     discount_minor: Minor = 0
     note: Words = ""
+
+    @property
+    def sale_line(self) -> SaleLine:
+        """What of it goes into the sale."""
+        return SaleLine(
+            self.product_id,
+            self.quantity,
+            self.unit_price_minor,
+            self.discount_bp,
+            self.discount_minor,
+            self.note,
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -80,6 +93,18 @@ class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
     def units(self) -> int:
         """Units of all lines together."""
         return sum(line.quantity for line in self.lines)
+
+    def sale_fields(self) -> dict[str, Any]:
+        """Give the fields of the command that sells it, all but the money: who pays how is not the basket's."""
+        return {
+            "order_id": self.order_id,
+            "location_id": self.location_id,
+            "lines": tuple(line.sale_line for line in self.lines),
+            "contact_id": self.contact_id,
+            "discount_bp": self.discount_bp,
+            "discount_minor": self.discount_minor,
+            "note": self.note,
+        }
 
     def line(self, key: int) -> BasketLine | None:
         """One line; None where it is gone."""

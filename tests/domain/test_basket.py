@@ -21,6 +21,7 @@ from posapp.domain.basket import (
     without_line,
 )
 from posapp.domain.errors import Refused
+from posapp.domain.sale_line import SaleLine
 
 EMPTY = Basket("sale-1", "main")
 
@@ -110,6 +111,16 @@ def test_what_would_be_lost_makes_a_basket_not_empty() -> None:
         assert not basket.is_empty
         assert emptied(basket) == EMPTY
     assert for_customer(for_customer(EMPTY, "c", "Ada"), "", "Ada") == EMPTY
+
+
+def test_a_sale_gets_everything_but_the_money() -> None:
+    basket, key = added(for_customer(with_note(EMPTY, "gift"), "c", "Ada"), "a", "A", 2)
+    basket = with_line_note(with_price(basket, key, 900), key, "red")
+    fields = with_discount(basket, minor=50).sale_fields()
+    assert fields == {
+        "order_id": "sale-1", "location_id": "main", "lines": (SaleLine("a", 2, 900, 0, 0, "red"),),
+        "contact_id": "c", "discount_bp": 0, "discount_minor": 50, "note": "gift",
+    }  # fmt: skip
 
 
 EDITS = st.one_of(
