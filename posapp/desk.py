@@ -8,7 +8,7 @@ disk. Events are told after the commit.
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from posapp.commands.command import Command, Work
 from posapp.commands.handlers import ENCODER, carry_out
+from posapp.commands.rights import permit, permit_effect
 from posapp.db import database, journal
 from posapp.db.lock import FolderLock
 from posapp.db.rows import from_text, to_text
@@ -54,7 +55,7 @@ class Desk:
         """Open a folder for writing. Raises `FolderInUse` and `CannotOpen`."""
         self.folder, self.clock, self.till = folder, clock, till
         self.listeners: list[Callable[[Sequence[Event]], None]] = []
-        self._unheld = threading.Event()
+        self._unheld, self._closing = threading.Event(), threading.Event()
         self._unheld.set()
         database.check_writable(folder)
         self._lock = FolderLock(folder)
@@ -91,6 +92,18 @@ class Desk:
         """Carry out commands in one transaction, for work nobody watches; a refused one leaves no trace."""
         return await asyncio.wrap_future(self._writer.submit(self._run_batch, list(batch)))
 
+    async def run_each(
+        self, batch: Iterable[tuple[Command, Also | None]], *, paced: bool
+    ) -> list[Outcome | Exception]:
+        """Carry out commands, each in a transaction of its own, and say what came of each.
+
+        Between two of them whoever else writes has a turn, but the caller's loop has none: the window's
+        thread is left alone. One that fails stops none; cancelled, no further one is begun.
+        """
+        done: Future[list[Outcome | Exception]] = Future()
+        self._writer.submit(self._next_of, iter(list(batch)), [], done, paced)
+        return await asyncio.wrap_future(done)
+
     def hold(self, on: bool) -> None:
         """Have paced commands wait while the window reads and draws: two threads of Python take turns badly."""
         if on:
@@ -100,6 +113,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what was given and let the folder go."""
+        self._closing.set()
         self._writer.submit(self._connection.close).result()
         self._writer.shutdown()
         self._lock.close()
@@ -107,12 +121,33 @@ class Desk:
     def _run(self, command: Command, also: Also | None, paced: bool) -> Outcome:
         if paced:
             self._unheld.wait(HOLD_S)
-        began = time.perf_counter()
+        worked_s = time.thread_time()
         outcome = self._transact(lambda connection: self._carry_out(connection, command, also))
         self._tell(outcome.events)
-        if paced:
-            time.sleep(max(REST_S, (time.perf_counter() - began) / 2))
+        if paced:  # waiting for the disk took no turn from the window
+            time.sleep(max(REST_S, (time.thread_time() - worked_s) / 2))
         return outcome
+
+    def _next_of(
+        self,
+        batch: Iterator[tuple[Command, Also | None]],
+        outcomes: list[Outcome | Exception],
+        done: "Future[list[Outcome | Exception]]",
+        paced: bool,
+    ) -> None:
+        """Carry out one of a series and queue up again for the next."""
+        following = None if done.cancelled() or self._closing.is_set() else next(batch, None)
+        if following is None:
+            if self._closing.is_set():
+                done.cancel()
+            if done.set_running_or_notify_cancel():
+                done.set_result(outcomes)
+            return
+        try:
+            outcomes.append(self._run(*following, paced))
+        except Exception as fault:  # noqa: BLE001 - the caller says what became of each
+            outcomes.append(fault)
+        self._writer.submit(self._next_of, batch, outcomes, done, paced)
 
     def _run_batch(self, batch: list[tuple[Command, Also | None]]) -> list[Outcome | Refused]:
         outcomes: list[Outcome | Refused] = []
@@ -150,7 +185,7 @@ class Desk:
                 also(connection)
             return Outcome(answer, known=True)
         recorded_at = to_text(self.clock())
-        answer, events = apply(connection, command, from_text(recorded_at))
+        answer, events = apply(connection, command, from_text(recorded_at), checked=True)
         body = ENCODER.encode(command).decode()
         journal.append(
             connection, journal.Entry(command.id, self.till, command.actor, recorded_at, body, answer)
@@ -165,8 +200,13 @@ class Desk:
                 listener(events)
 
 
-def apply(connection: Connection, command: Command, recorded_at: datetime) -> tuple[str, tuple[Event, ...]]:
-    """Carry a command out inside the caller's transaction; the same at every replay."""
+def apply(
+    connection: Connection, command: Command, recorded_at: datetime, *, checked: bool = False
+) -> tuple[str, tuple[Event, ...]]:
+    """Carry a command out inside the caller's transaction; the same at every replay.
+
+    `checked` asks whether the person may: at the desk, never at a replay. Raises `NotAllowed`.
+    """
     book = Book(
         DatabaseSource(connection),
         command_id=command.id,
@@ -174,7 +214,11 @@ def apply(connection: Connection, command: Command, recorded_at: datetime) -> tu
         at=command.at,
         recorded_at=recorded_at,
     )
-    answer = carry_out(command, Work(connection, book))
+    work = Work(connection, book)
+    permission = permit(command, work) if checked else None
+    answer = carry_out(command, work)
     settle(book)
+    if permission is not None:
+        permit_effect(permission, book)
     write_book(connection, book)
     return answer, tuple(book.events)

@@ -19,6 +19,7 @@ from posapp.sync.goods import Catalogue, archive_command, import_command
 from posapp.sync.inbox import InboxRow
 
 BATCH = 100
+SERIES = 20  # commands given to the desk at a time while somebody watches: some 50 ms
 log = logging.getLogger(__name__)
 
 
@@ -91,11 +92,14 @@ class Applier:
     async def carry_out(self, events: Iterable[Dated], contacts: dict[str, Also]) -> None:
         """Carry events out in the order of their keys; a poison one stops only its own order."""
         batch: list[Dated] = []
+        orders: set[str] = set()
         for event in await asyncio.to_thread(sorted, events, key=attrgetter("key")):
-            batch.append(event)
-            if self.paced or len(batch) >= BATCH:
+            # Paced ones stand for themselves: whether an order's next event may follow is asked in between.
+            if len(batch) >= (SERIES if self.paced else BATCH) or (self.paced and _order_of(event) in orders):
                 await self._step(batch, contacts)
-                batch = []
+                batch, orders = [], set()
+            batch.append(event)
+            orders.add(_order_of(event))
         await self._step(batch, contacts)
 
     async def finish(self) -> None:
@@ -124,17 +128,8 @@ class Applier:
                 log.exception("a batch was rolled back")
             else:
                 return [None if isinstance(o, Outcome) else o.message for o in outcomes]
-        return [await self._one(command, also) for command, also in alone]
-
-    async def _one(self, command: Command, also: Also | None) -> str | None:
-        try:
-            await self.desk.run(command, also=also, paced=self.paced)
-        except Refused as refusal:
-            return refusal.message
-        except Exception as fault:  # ours: kept with its event, visible, and the others go on
-            log.exception("%s could not be carried out", type(command).__name__)
-            return f"posapp could not follow this: {type(fault).__name__}. It is kept here; nothing was changed by it."
-        return None
+        each = await self.desk.run_each(alone, paced=self.paced) if alone else []
+        return [_trouble(command, outcome) for (command, _), outcome in zip(alone, each, strict=True)]
 
     async def _run_all(self, batch: list[tuple[Command, Also | None]]) -> None:
         for start in range(0, len(batch), BATCH):
@@ -150,6 +145,18 @@ class Applier:
             await self.desk.write(inbox.mark([trouble.seq], "quarantined", now, trouble.reason))
         self.counts.applied += len(done)
         self.counts.quarantined += len(bad)
+
+
+def _trouble(command: Command, outcome: Outcome | Exception) -> str | None:
+    """Why a command was not carried out; a fault of ours is kept with its event, visible, and the others go on."""
+    if isinstance(outcome, Outcome):
+        return None
+    if isinstance(outcome, Refused):
+        return outcome.message
+    log.error("%s could not be carried out", type(command).__name__, exc_info=outcome)
+    return (
+        f"posapp could not follow this: {type(outcome).__name__}. It is kept here; nothing was changed by it."
+    )
 
 
 def _order_of(event: Dated) -> str:
