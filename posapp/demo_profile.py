@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from posapp.commands.command import Command, named, new_command_id
 from posapp.commands.orders import HandOver, NewLine, PlaceOrder
@@ -155,7 +156,7 @@ async def add_counter_orders(desk: Desk) -> None:
         await desk.run(command, also=lambda c: write_contact(c, contact_id, who))
         return order_id
 
-    async def run(kind: type[Command], **fields: object) -> None:
+    async def run(kind: type[Command], **fields: Any) -> None:
         at = desk.clock()
         await desk.run(kind(id=new_command_id(at), actor=OWNER, at=at, **fields))
 

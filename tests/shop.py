@@ -15,6 +15,7 @@ from posapp.commands.command import Command
 from posapp.commands.orders import NewLine, PlaceOrder
 from posapp.commands.payments import RecordPayment, TakePayment
 from posapp.commands.resolutions import Resolve
+from posapp.commands.rights import FEED_COMMANDS
 from posapp.commands.shop import MAIN_LOCATION, OpenShop
 from posapp.commands.shop_orders import PlaceShopOrder, WebLine, WebTerms
 from posapp.commands.stock import ReceiveStock
@@ -48,8 +49,9 @@ class Shop:
         return f"{kind}-{self._made}"
 
     def command(self, kind: type[Command], **fields: Any) -> Any:
-        """A command of now, by the owner."""
-        return kind(id=self.new_id("command"), actor="Adaeze", at=self.clock(), **fields)
+        """A command of now: by the owner, and what only a feed may tell by the web shop."""
+        actor = "web shop" if kind in FEED_COMMANDS else "Adaeze"
+        return kind(id=self.new_id("command"), at=self.clock(), **({"actor": actor} | fields))
 
     def do(self, kind: type[Command], **fields: Any) -> Outcome:
         return self.desk.do(self.command(kind, **fields))

@@ -32,7 +32,7 @@ class Parser(ArgumentParser):
         everywhere.add_argument("--data-dir", type=Path, metavar="FOLDER", help="the folder of the shop")
         everywhere.add_argument("--json", action="store_true", help="answer in JSON, for scripts")
         everywhere.add_argument(
-            "--actor", default="Owner", metavar="NAME", help="who does it, for the journal (default: Owner)"
+            "--actor", default="", metavar="NAME", help="who of the staff does it (default: the owner)"
         )
 
     def error(self, message: str) -> NoReturn:

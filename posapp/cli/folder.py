@@ -64,12 +64,19 @@ def check_remains(folder: Path) -> None:
         )
 
 
+def owner_of(connection: Connection) -> str:
+    """Who owns the shop of this database; who will own it where there is none yet."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'owner'").fetchone()
+    return OWNER if row is None else str(row[0])
+
+
 class Till:
-    """A shop that is open for writing, and who writes."""
+    """A shop that is open for writing, and who writes: the owner, unless somebody of the staff is named."""
 
     def __init__(self, desk: Desk, actor: str) -> None:
         """Write through a desk, under a name."""
-        self.desk, self.actor = desk, actor
+        self.desk = desk
+        self.actor = actor or self.ask(owner_of)
 
     def do(self, kind: Callable[..., Command], *, also: Also | None = None, **fields: object) -> Outcome:
         """Have a command of this kind carried out now. Raises `Refused`."""
@@ -84,7 +91,9 @@ class Till:
     def open_shop(self) -> None:
         """Open a shop where there is none yet."""
         if not self.ask(has_shop):
-            self.do(OpenShop, name="My shop", owner=OWNER, currency=CURRENCY, time_zone=system_time_zone())
+            self.do(
+                OpenShop, name="My shop", owner=self.actor, currency=CURRENCY, time_zone=system_time_zone()
+            )
 
 
 @contextmanager

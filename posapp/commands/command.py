@@ -34,6 +34,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", gc=Fals
     id: str
     actor: str
     at: datetime
+    approved_by: str = ""  # who allowed this one action, where the actor's own rights do not reach
 
 
 class Work:

@@ -5,7 +5,21 @@ from typing import Any
 
 import msgspec
 
-from posapp.commands import catalogue, orders, payments, resolutions, shifts, shop, shop_orders, stock
+from posapp.commands import (
+    accounts,
+    catalogue,
+    counter,
+    orders,
+    payments,
+    resolutions,
+    returns,
+    shifts,
+    shop,
+    shop_orders,
+    staff,
+    stock,
+    taxes,
+)
 from posapp.commands.command import Command, Work
 from posapp.commands.drawer import guard_drawer, open_shift_id
 
@@ -42,6 +56,21 @@ HANDLERS: dict[type[Command], Handler] = {
     resolutions.SwapAllocation: resolutions.swap_allocation,
     shifts.OpenShift: shifts.open_shift,
     shifts.MoveCash: shifts.move_cash,
+    shifts.CloseShift: shifts.close_shift,
+    shifts.ReopenShift: shifts.reopen_shift,
+    staff.AddStaff: staff.add_staff,
+    staff.ChangeRole: staff.change_role,
+    staff.RetireStaff: staff.retire_staff,
+    staff.ReturnStaff: staff.return_staff,
+    staff.SaveRole: staff.save_role,
+    staff.RemoveRole: staff.remove_role,
+    staff.NoteSecret: staff.note_secret,
+    counter.Sell: counter.sell,
+    returns.TakeBack: returns.take_back,
+    returns.TakeBackUnknown: returns.take_back_unknown,
+    accounts.SetCreditLimit: accounts.set_credit_limit,
+    accounts.PayAccount: accounts.pay_account,
+    taxes.SaveTaxClass: taxes.save_tax_class,
 }
 
 ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -1,9 +1,11 @@
 """Opening a shop and changing how it works."""
 
 from posapp.commands.command import Command, Work, named
-from posapp.domain.allocation import fill_from
+from posapp.commands.staff import add_owner
+from posapp.db.rows import to_text
 from posapp.domain.errors import Refused
 from posapp.domain.events import SettingsChanged
+from posapp.domain.rights import tidy_name
 
 MAIN_LOCATION = named("location", "main")
 
@@ -29,6 +31,7 @@ class ChangeSetting(Command, frozen=True, kw_only=True, tag="change_setting"):
 SETTINGS = (
     *("name", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
     *("bank_name", "bank_account", "bank_holder", "cash_step_minor"),
+    *("shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
 )
 
 
@@ -36,8 +39,9 @@ def open_shop(command: OpenShop, work: Work) -> str:
     """Open the shop once. Raises `Refused` where there is one already."""
     if work.setting("currency"):
         raise Refused("There is a shop here already.", code="shop_exists")
+    owner = tidy_name(command.owner)
     values = {
-        "name": command.name, "owner": command.owner, "currency": command.currency,
+        "name": command.name, "owner": owner, "currency": command.currency,
         "time_zone": command.time_zone, "till": command.till, "auto_fill": "true",
     }  # fmt: skip
     for key, value in values.items():
@@ -45,6 +49,7 @@ def open_shop(command: OpenShop, work: Work) -> str:
     work.connection.execute(
         "INSERT INTO location (id, name) VALUES (?, ?)", (MAIN_LOCATION, command.location_name)
     )
+    add_owner(work, owner, to_text(command.at))
     work.book.tell(SettingsChanged("name"))
     return MAIN_LOCATION
 
@@ -66,9 +71,8 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
 
 def _serve_everybody(work: Work) -> None:
     sql = (
-        "SELECT DISTINCT l.item_id, o.location_id FROM attention_case c JOIN orders o ON o.id = c.order_id "
-        "JOIN order_line l ON l.order_id = o.id WHERE c.is_open = 1 AND c.reason IN ('SHORTAGE', 'STOCK_DEFICIT') "
-        "AND l.tracked = 1 ORDER BY 1, 2"
+        "SELECT DISTINCT order_id FROM attention_case "
+        "WHERE is_open = 1 AND reason IN ('SHORTAGE', 'STOCK_DEFICIT') ORDER BY order_id"
     )
-    for item_id, location_id in work.connection.execute(sql).fetchall():
-        fill_from(work.book, work.book.level(item_id, location_id))
+    for (order_id,) in work.connection.execute(sql).fetchall():
+        work.book.order(order_id)  # settling serves the short lines of every order in the book

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from posapp.db.account_tables import Account, AccountPayment, TaxClass
 from posapp.db.house_tables import Connection, Contact, Counter, Inbox, Journal, Setting
 from posapp.db.order_tables import (
     AttentionCase,
@@ -13,15 +14,18 @@ from posapp.db.order_tables import (
     Refund,
     SalesEntry,
 )
+from posapp.db.print_tables import PrintJob
 from posapp.db.shift_tables import CashMove, Shift
+from posapp.db.staff_tables import Staff, StaffRole, StaffSecret
 from posapp.db.stock_tables import Level, Location, Movement, Product
 
 # What the journal governs: a replay must bring exactly these rows.
 GOVERNED: tuple[Any, ...] = (
     Location, Product, Level, Movement, Orders, OrderLine, Payment, Refund, Part, AttentionCase,
-    SalesEntry, Decision, Shift, CashMove, Counter, Setting,
+    SalesEntry, Decision, Shift, CashMove, Staff, StaffRole, Account, AccountPayment, TaxClass,
+    Counter, Setting,
 )  # fmt: skip
-TABLES: tuple[Any, ...] = (*GOVERNED, Journal, Contact, Inbox, Connection)
+TABLES: tuple[Any, ...] = (*GOVERNED, Journal, Contact, Inbox, Connection, PrintJob, StaffSecret)
 
 
 def _trigrams(index: str, table: str, columns: str) -> tuple[str, ...]:

@@ -62,6 +62,27 @@ class ShiftChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffChanged(Event):
+    """A person or a role was added or changed; "" where it concerns a role."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChanged(Event):
+    """A customer's account: its limit, or what is owed on it."""
+
+    contact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxClassChanged(Event):
+    """A kind of goods is taxed another way from now on."""
+
+    tax_class_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged(Event):
     """A setting that changes what the till does."""
 

@@ -8,6 +8,7 @@ with the feed's own time; the worker carries them out in the order of their keys
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
@@ -147,12 +148,12 @@ class Deriver:
         return self.events
 
     def _add(
-        self, kind: Kind, at: datetime, make: type[Command], what: str, *, once: str = "", **fields: object
+        self, kind: Kind, at: datetime, make: type[Command], what: str, *, once: str = "", **fields: Any
     ) -> None:
         """Add an event. `once` names what can happen only once; otherwise this state names it."""
         at = min(max(at, self.order.placed_at), self.seen_at)
         command_id = named(what, self.id, once or self.version)
-        command = make(id=command_id, actor=ACTOR, at=at, order_id=self.id, **fields)  # type: ignore[call-arg]
+        command = make(id=command_id, actor=ACTOR, at=at, order_id=self.id, **fields)
         key = Key(at, kind, int(self.order.remote_id), f"{self.version}:{command_id}")
         self.events.append(Dated(key, command, self.row_seq))
 

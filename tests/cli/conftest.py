@@ -15,6 +15,7 @@ from posapp.cli.main import main
 from posapp.commands.catalogue import SaveProduct
 from posapp.commands.command import new_command_id
 from posapp.commands.shop import MAIN_LOCATION, OpenShop
+from posapp.commands.staff import AddStaff
 from posapp.commands.stock import ReceiveStock
 from posapp.desk import Desk
 
@@ -80,6 +81,8 @@ def make_shop(folder: Path, **stock: int) -> None:
         desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))
 
     do(OpenShop, name="Invented", owner="Owner", currency="NGN", time_zone="Africa/Lagos")
+    do(AddStaff, name="Ada", role_id="manager")
+    do(AddStaff, name="Chidi", role_id="cashier")
     for sku, price in PRICES.items():
         product = {"product_id": f"p-{sku}", "name": sku.title(), "sku": sku, "barcode": f"bar-{sku}"}
         do(SaveProduct, **product, price_minor=price, track_stock=sku != "WIG")

@@ -15,6 +15,7 @@ from posapp.commands.payments import ConfirmTransfer, TakePayment
 from posapp.commands.resolutions import Resolve, UndoDecision
 from posapp.commands.shifts import MoveCash, OpenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
+from posapp.commands.staff import SaveRole
 from posapp.commands.stock import AdjustStock, CountStock, ReceiveStock
 from posapp.db import database
 from posapp.db.schema import GOVERNED
@@ -22,6 +23,7 @@ from posapp.desk import Desk
 from posapp.domain.errors import Refused
 from posapp.domain.orders import ShipStatus
 from posapp.domain.resolutions import RESOLUTIONS
+from posapp.domain.rights import Right
 from posapp.queries.books import book_troubles
 from posapp.replay import check_replay
 from tests.cli.conftest import make_shop
@@ -53,9 +55,10 @@ def open_drawer(folder):
     """A shift that is open, with cash put in."""
     desk = Desk(folder)
     coins = {"amount_minor": 500_000, "reason": "coins"}
-    for kind, fields in ((OpenShift, {"float_minor": 2_000_000}), (MoveCash, coins)):
+    role = {"role_id": "helper", "name": "Helper", "rights": {Right.SALE_MAKE: None}}
+    for kind, fields in ((SaveRole, role), (OpenShift, {"float_minor": 2_000_000}), (MoveCash, coins)):
         at = desk.clock()
-        desk.do(kind(id=new_command_id(at), actor="Adaeze", at=at, **fields))
+        desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))
     desk.close()
 
 

@@ -12,6 +12,7 @@ from posapp.commands.catalogue import ImportProduct
 from posapp.commands.orders import HandOver, MarkShipped
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.commands.shop_orders import CancelShopOrder, WebLine, WebTerms
+from posapp.commands.staff import AddStaff
 from posapp.commands.stock import CountStock
 from posapp.desk import Desk as TillDesk
 from posapp.domain.orders import Order, ShipStatus
@@ -53,6 +54,8 @@ class Adaeze(Shop):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.at(8, 0, day=12)
+        for name, role_id in (("Chidi", "cashier"), ("Bola", "cashier"), ("Ify", "manager")):
+            self.do(AddStaff, name=name, role_id=role_id)
         for product_id, name, code, naira, units, of_web in PRODUCTS:
             self.article(product_id, name, code, naira, of_web=of_web)
             if units:

@@ -4,6 +4,7 @@ import pytest
 
 from posapp.commands.command import new_command_id
 from posapp.commands.resolutions import Resolve
+from posapp.commands.staff import AddStaff
 from posapp.domain.orders import Status
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.queries.details import order_details
@@ -139,6 +140,8 @@ def test_enter_never_pays_and_a_key_too_early_does_nothing(play):
 def test_somebody_else_was_faster(play, told):
     async def story(till):
         web = await short_of_totes(till)
+        at = till.clock()
+        till.desk.do(AddStaff(id=new_command_id(at), actor="Adaeze", at=at, name="Chidi", role_id="manager"))
         dialog = await opened_from_attention(till)
         await till.key("Alt+O")
         await till.tab_to(dialog.commit)
