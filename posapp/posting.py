@@ -195,7 +195,17 @@ class AppPost(Post):
         return next((link for link in await self.desk.write(links) if link.id == connection_id), None)
 
     def _show(self, state: SyncState) -> None:
-        self._tell(SyncLine(state.phase, state.done, state.total, state.last_ok, state.words))
+        self._tell(
+            SyncLine(
+                state.phase,
+                state.done,
+                state.total,
+                state.last_ok,
+                state.words,
+                state.moved_at,
+                state.skew_s,
+            )
+        )
 
     def _tell(self, line: SyncLine) -> None:
         self.line = line

@@ -1,9 +1,10 @@
 """What holds at the moment, said above the page and in the status bar: banners and the sync line."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from posapp.gui import text
@@ -12,13 +13,15 @@ from posapp.gui.pages.connection_words import PAYMENTS, WEB_SHOP
 from posapp.gui.pages.settings import PAYMENT, WEB, SettingsPage
 from posapp.gui.parts import Parts
 from posapp.gui.post import SyncLine
+from posapp.gui.sync_words import line_words
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.banners import Deed
 from posapp.queries import health
 from posapp.queries.health import ConnectionRow
 
-AT_REST = ("idle", "offline", "sign_in", "taken_over", "stopped", "fault", "none")
+AT_REST = ("idle", "offline", "slow", "sign_in", "taken_over", "stopped", "fault", "none")
 LONGEST_NOTICE = 240
+TICK_MS = 15_000  # "9 min ago" grows without any news
 
 
 class Conditions(QObject):
@@ -28,6 +31,9 @@ class Conditions(QObject):
         super().__init__(window)
         self._window, self._parts = window, parts
         self._notices: set[str] = set()
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._say_line)
+        self._tick.start()
         parts.post.line_changed.connect(self.show_line)
         parts.post.connections_changed.connect(self.read)
         parts.changes.changed.connect(self._news)
@@ -41,9 +47,7 @@ class Conditions(QObject):
 
     def show_line(self, line: SyncLine) -> None:
         """Bring the sync line up to date, and say whether the network is there."""
-        dot, icon, words, action = self._sync_words(line)
-        ink = "text" if line.phase in ("syncing", "none") else "attention"
-        self._window.status.set_cell("sync", words, dot=dot, icon=icon, ink=ink, action=action)
+        self._say_line()
         since = self._clock(line)
         look_now = ("Try now", "refresh-cw", self._parts.post.look_now)
         see = ("See what waits", None, self._open("health"))
@@ -55,31 +59,21 @@ class Conditions(QObject):
         if line.phase in AT_REST:
             self.read()
 
-    def _clock(self, line: SyncLine) -> str:
-        """When the web was last read, by this window or by one before."""
-        at = line.last_ok or health.sync_line(self._parts.reader).last_pull_at
-        return text.when(at, self._parts.shop.zone, self._parts.clock()) if at else ""
+    def _say_line(self) -> None:
+        """Say the sync line as of now; what waits gets older without any news."""
+        line = self._parts.post.line
+        said = line_words(line, self._last(line), self._parts.shop.zone, self._parts.clock())
+        self._window.status.set_cell(
+            "sync", said.words, dot=said.dot, icon=said.icon, ink=said.ink, action=said.action
+        )
 
-    def _sync_words(self, line: SyncLine) -> tuple[str, str, str, str]:
-        """Dot, icon, words and the word that invites, of the sync line."""
-        at = self._clock(line)
-        match line.phase:
-            case "syncing":
-                far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
-                return "", "refresh-cw", f"Syncing{far}", ""
-            case "offline":
-                return "", "cloud-off", f"Offline, last web check {at}" if at else "Offline", ""
-            case "sign_in":
-                return "", "key-round", "Sign in again", "Review"
-            case "taken_over":
-                return "", "circle-alert", "Another till serves the web shop", "Review"
-            case "stopped":
-                return "", "pause", "Stopped", "Go on"
-            case "fault":
-                return "", "circle-alert", "Looking failed, tries again", "Review"
-            case "none":
-                return "", "unplug", "No web shop connected", ""
-        return "ok", "", f"Up to date {at}", ""
+    def _last(self, line: SyncLine) -> datetime | None:
+        """When the web was last read, by this window or by one before."""
+        return line.last_ok or health.sync_line(self._parts.reader).last_pull_at
+
+    def _clock(self, line: SyncLine) -> str:
+        at = self._last(line)
+        return text.when(at, self._parts.shop.zone, self._parts.clock()) if at else ""
 
     def read(self) -> None:
         """Ask the database what holds of the connections and of what was set aside."""

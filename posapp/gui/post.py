@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 class SyncLine:
     """What the sync line shows.
 
-    Phases: idle, syncing, offline, sign_in, taken_over, none (nothing connected), stopped (by a person, until
-    the next look is asked for), fault (ours; it is tried again).
+    Phases: idle, syncing, offline, slow (somebody is there and does not answer in time), sign_in, taken_over,
+    none (nothing connected), stopped (by a person, until the next look is asked for), fault (ours; it is tried
+    again).
     """
 
     phase: str = "none"
@@ -20,6 +21,8 @@ class SyncLine:
     total: int | None = None
     last_ok: datetime | None = None
     words: str = ""
+    moved_at: datetime | None = None  # the last sign of life of a look that is under way
+    skew_s: int = 0  # what this computer's clock is ahead of the web's
 
 
 @dataclass(frozen=True, slots=True)

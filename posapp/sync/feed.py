@@ -64,12 +64,13 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 class FeedUnavailable(Exception):
     """The network or the server cannot answer now; nothing is lost, it is tried again.
 
-    `retry_after_s` is what the server asked for, 0 where it did not.
+    `retry_after_s` is what the server asked for, 0 where it did not. `slow` says that somebody is there who
+    only takes his time or asks for some: that is not a network that is gone.
     """
 
-    def __init__(self, words: str, *, retry_after_s: float = 0) -> None:
+    def __init__(self, words: str, *, retry_after_s: float = 0, slow: bool = False) -> None:
         super().__init__(words)
-        self.words, self.retry_after_s = words, retry_after_s
+        self.words, self.retry_after_s, self.slow = words, retry_after_s, slow
 
 
 class SignInAgain(FeedUnavailable):

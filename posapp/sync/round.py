@@ -1,7 +1,7 @@
 """One run over all feeds: everything is brought in first, then carried out in its order."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,7 +34,23 @@ class Report:
     troubles: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     sign_in: bool = False
+    slow: bool = True  # whoever did not answer only took too long
     retry_after_s: float = 0.0
+    skew_s: float | None = (
+        None  # the till's clock less the server's; of several servers' the one furthest apart
+    )
+
+    def tell_clock(self, skew_s: float | None) -> None:
+        """Note how far the till's clock is from a server's."""
+        if skew_s is not None and (self.skew_s is None or abs(skew_s) > abs(self.skew_s)):
+            self.skew_s = skew_s
+
+
+Ask = Callable[[], Awaitable[bool]]
+
+
+async def _yes() -> bool:
+    return True
 
 
 class Round:
@@ -52,10 +68,13 @@ class Round:
         self.pulls: list[ShopPull] = []
         self.payment_feeds: list[tuple[PaymentFeed, datetime]] = []
 
-    async def bring_shop(self, link: Link, feed: ShopFeed) -> None:
-        """Bring in one web shop."""
+    async def bring_shop(self, link: Link, feed: ShopFeed, still_ours: Ask = _yes) -> None:
+        """Bring in one web shop. Where it brought orders, `still_ours` says whether they are ours to carry out."""
         pull = ShopPull(feed, link, self.applier, self.progress)
-        await pull.pull()
+        news = await pull.pull()
+        self.report.tell_clock(pull.skew_s)
+        if news and not await still_ours():
+            return
         await self._compare(link, feed, pull)
         events, orders = await pull.take_over(self.providers)
         self.events += events
@@ -79,12 +98,14 @@ class Round:
     async def bring_payments(self, link: Link, feed: PaymentFeed) -> None:
         """Bring in what a provider tells; what a shop says is paid is asked for by its reference."""
         seen_at = self.desk.clock()
-        counts = self.applier.counts
+        counts, skews = self.applier.counts, list[float]()
         async for page in feed.pages(link.cursor):
             seen_at = page.seen_at
+            skews.append((self.desk.clock() - seen_at).total_seconds())
             news = await self.desk.write(inbox.store_page(link.id, page, self.desk.clock()))
             counts.pulled += len(page.items)
             counts.already_known += len(page.items) - news
+        self.report.tell_clock(min(skews, default=None))
         for reference in await self.desk.write(hinted):
             item = await feed.verify(reference)
             if item is not None:

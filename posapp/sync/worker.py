@@ -8,10 +8,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import httpx
 
@@ -30,13 +30,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What the sync line shows. Phases: idle, syncing, offline, sign_in, taken_over."""
+    """What the sync line shows. Phases: idle, syncing, offline, slow, sign_in, taken_over.
+
+    `skew_s` is what the till's clock is ahead of the server's, as it was last seen. `moved_at` is the last sign
+    of life of a look, by the till's clock.
+    """
 
     phase: str = "idle"
     done: int = 0
     total: int | None = None
     last_ok: datetime | None = None
     words: str = ""
+    moved_at: datetime | None = None
+    skew_s: int = 0
 
 
 class Worker:
@@ -63,7 +69,7 @@ class Worker:
         """Look at everything once. A feed that does not answer stops no other."""
         async with self._busy:
             report = Report()
-            self._show(SyncState("syncing", last_ok=self.state.last_ok))
+            self._show("syncing")
             known = await self.desk.write(links)
             active = [link for link in known if link.state in ("active", "sign_in")]
             feeds = {link.id: await self._open(link) for link in active}
@@ -104,7 +110,8 @@ class Worker:
                 if link.is_shop:
                     shop = cast(ShopFeed, feeds[link.id])
                     if await self._is_ours(link, shop, report):
-                        await round_.bring_shop(link, shop)
+                        ours = partial(self._is_ours, link, shop, report, anew=True)
+                        await round_.bring_shop(link, shop, ours)
                 else:
                     await round_.bring_payments(link, cast(PaymentFeed, feeds[link.id]))
                 if link.state == "sign_in":
@@ -116,18 +123,23 @@ class Worker:
     async def _note(self, link: Link, trouble: FeedUnavailable, report: Report) -> None:
         """Remember what did not answer; a key that is no longer good waits for a person."""
         report.troubles.append(trouble.words)
+        report.slow = report.slow and trouble.slow
         report.retry_after_s = max(report.retry_after_s, trouble.retry_after_s)
         if isinstance(trouble, SignInAgain):
             report.sign_in = True
             await self.desk.write(lambda c: set_state(c, link.id, "sign_in"))
         log.info("%s did not answer: %s", link.kind, trouble.words)
 
-    async def _is_ours(self, link: Link, feed: ShopFeed, report: Report) -> bool:
-        """Whether this till is the one that serves the shop; another one's marker stops it."""
+    async def _is_ours(self, link: Link, feed: ShopFeed, report: Report, *, anew: bool = False) -> bool:
+        """Whether this till is the one that serves the shop; another one's marker stops it.
+
+        A marker seen lately is believed, except (`anew`) where orders wait to be carried out.
+        """
         now = self.desk.clock()
         checked = self._marker_checked.get(link.id)
-        if checked is not None and now - checked < MARKER_EVERY:
+        if not anew and checked is not None and now - checked < MARKER_EVERY:
             return True
+        self._marker_checked.pop(link.id, None)
         ours = await self.desk.write(installation_id)
         found = await feed.marker()
         if found is None:
@@ -153,17 +165,19 @@ class Worker:
 
     def _show_progress(self, done: int, total: int | None) -> None:
         """Tell how far a pull is."""
-        self._show(SyncState("syncing", done, total, last_ok=self.state.last_ok))
+        self._show("syncing", done=done, total=total)
 
-    def _show(self, state: SyncState) -> None:
-        self.state = state
-        self.on_state(state)
+    def _show(self, phase: str, **facts: Any) -> None:
+        told: dict[str, Any] = {"done": 0, "total": None, "words": "", "moved_at": self.desk.clock()} | facts
+        self.state = replace(self.state, phase=phase, **told)
+        self.on_state(self.state)
 
     def _show_end(self, report: Report) -> None:
+        skew_s = self.state.skew_s if report.skew_s is None else round(report.skew_s)
         if report.troubles:
-            phase = "sign_in" if report.sign_in else "offline"
-            self._show(SyncState(phase, last_ok=self.state.last_ok, words=report.troubles[0]))
+            phase = "sign_in" if report.sign_in else "slow" if report.slow else "offline"
+            self._show(phase, words=report.troubles[0], skew_s=skew_s)
         elif report.notices:
-            self._show(SyncState("taken_over", last_ok=self.state.last_ok, words=report.notices[0]))
+            self._show("taken_over", words=report.notices[0], skew_s=skew_s)
         else:
-            self._show(SyncState("idle", last_ok=self.desk.clock()))
+            self._show("idle", last_ok=self.desk.clock(), skew_s=skew_s)

@@ -150,6 +150,38 @@ def test_the_sync_line_says_how_it_stands(till: Till, phase: str, facts: dict, w
     assert till.say(phase, last_ok=till.counter.shop.now, **facts) == words
 
 
+@pytest.mark.parametrize(
+    ("phase", "facts", "words"),
+    [
+        ("slow", {}, "Slow, last web check 9 min ago Review"),
+        ("idle", {"skew_s": 420}, "Clock is off by 7 min Review"),
+        ("idle", {"skew_s": -7_260}, "Clock is off by 2 h 01 Review"),
+        ("idle", {"skew_s": 119}, "Up to date 14:32"),
+        ("syncing", {"skew_s": 420}, "Syncing"),
+    ],
+)
+def test_a_slow_web_and_a_wrong_clock_are_said(till: Till, phase: str, facts: dict, words: str) -> None:
+    read_at = till.counter.shop.now
+    if phase == "slow":
+        till.counter.shop.now += timedelta(minutes=9)
+    assert till.say(phase, last_ok=read_at, **facts) == words
+    till.front.window.status.sync.click()
+    assert till.front.window.current_id == "health"
+
+
+def test_a_look_without_a_sign_of_life_is_slow(till: Till) -> None:
+    began = till.counter.shop.now
+    assert till.say("syncing", last_ok=began, moved_at=began) == "Syncing"
+    till.counter.shop.now += timedelta(minutes=2)
+    till.front.conditions._tick.timeout.emit()
+    assert till.front.window.status.sync.accessibleName() == "Slow, last web check 2 min ago Review"
+    assert till.say("syncing", last_ok=began, moved_at=till.counter.shop.now) == "Syncing"
+
+
+def test_a_web_that_was_never_read_says_so_when_it_is_slow(till: Till) -> None:
+    assert till.say("slow") == "Slow, not read yet Review"
+
+
 def test_an_older_check_is_named_with_its_day(till: Till) -> None:
     yesterday: datetime = till.counter.shop.now - timedelta(days=1)
     assert till.say("offline", last_ok=yesterday) == "Offline, last web check 19 Nov 14:32"

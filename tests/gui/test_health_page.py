@@ -148,6 +148,23 @@ def test_what_does_not_answer_is_told_in_its_own_words(page: HealthPage, counter
     assert counter.post.asked == ["look"]
 
 
+def test_what_a_wrong_clock_means_is_explained(page: HealthPage, counter: Counter, qtbot) -> None:
+    counter.post.line = SyncLine("idle", last_ok=counter.shop.now, skew_s=420)
+    counter.post.line_changed.emit(counter.post.line)
+    qtbot.waitUntil(page.trouble.isVisible)
+    said = page.trouble.text()
+    assert said.startswith("The clock of this computer is 7 min ahead of the web shop's.")
+    assert "go by the web shop's own time" in said
+    assert "recorded here by hand (payments, refunds, stock) bears this computer's time" in said
+    counter.post.line = SyncLine("slow", skew_s=-180, words="The web shop asks us to come less often.")
+    counter.post.line_changed.emit(counter.post.line)
+    qtbot.waitUntil(lambda: "3 min behind" in page.trouble.text())
+    assert page.trouble.text().startswith("The web shop asks us to come less often.\nThe web answers slowly.")
+    counter.post.line = SyncLine("idle", last_ok=counter.shop.now)
+    counter.post.line_changed.emit(counter.post.line)
+    qtbot.waitUntil(lambda: not page.trouble.isVisible())
+
+
 def test_the_stock_is_added_up_again(page: HealthPage, counter: Counter, qtbot) -> None:
     press(page.check_button)
     qtbot.waitUntil(page.stock.isVisible)

@@ -12,6 +12,7 @@ from posapp.gui.fonts import Type
 from posapp.gui.pages.health_cards import AsideCard, ConnectionsCard
 from posapp.gui.parts import Parts
 from posapp.gui.post import SyncLine
+from posapp.gui.sync_words import explained
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.field_row import flow
@@ -140,10 +141,10 @@ class HealthPage(Page):
         )
 
     def _show_line(self, line: SyncLine) -> None:
-        """What keeps the web from being read, in the words of what did not answer."""
-        words = line.words if line.phase in ("offline", "sign_in", "taken_over", "fault") else ""
-        self.trouble.setText(text.outside(words, 300))
-        self.trouble.setVisible(bool(words))
+        """What keeps the web from being read, in the words of what did not answer, and what a wrong clock means."""
+        said = explained(line, self._parts.clock())
+        self.trouble.setText("\n".join(said))
+        self.trouble.setVisible(bool(said))
         self.sync_button.setEnabled(line.phase not in ("syncing", "none"))
 
     # --- doing ----------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ class ImportCard(Card):
 
     def show_line(self, line: SyncLine) -> None:
         """Show how far it is."""
-        self._running = line.phase != "stopped" and line.phase not in ("offline", "fault")
+        self._running = line.phase != "stopped" and line.phase not in ("offline", "slow", "fault")
         self.bar.setMaximum(line.total or 0)
         self.bar.setValue(min(line.done, line.total or 0))
         self._title.setText("First import is running" if self._running else "First import was stopped")

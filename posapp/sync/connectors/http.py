@@ -47,15 +47,15 @@ class ServerTrouble(FeedUnavailable):
     """The server answers, but has trouble of its own: `status` is 429 or 5xx."""
 
     def __init__(self, words: str, status: int, retry_after_s: float) -> None:
-        super().__init__(words, retry_after_s=retry_after_s)
+        super().__init__(words, retry_after_s=retry_after_s, slow=True)
         self.status = status
 
 
 class Unreachable(FeedUnavailable):
-    """Nobody answered. `cause` is "address", "certificate", "redirect" or "network"."""
+    """Nobody answered. `cause` is "address", "certificate", "redirect", "network", or "time": not soon enough."""
 
     def __init__(self, words: str, cause: str) -> None:
-        super().__init__(words)
+        super().__init__(words, slow=cause == "time")
         self.cause = cause
 
 
@@ -157,7 +157,7 @@ class Caller:
                 answer = await self._once("GET", path, params)
             except Unreachable as error:
                 trouble = error
-                if error.cause != "network":
+                if error.cause not in ("network", "time"):
                     raise
             else:
                 if answer.status not in PASSING:
@@ -207,8 +207,10 @@ class Caller:
                     if answer.status not in (301, 302, 303, 307, 308) or method != "GET":
                         return answer
                     url = self._next_url(url, answer)
+        except httpx.ConnectTimeout:
+            raise Unreachable(f"{self.base} cannot be reached.", "network") from None
         except (TimeoutError, httpx.TimeoutException):
-            raise Unreachable(f"{self.who} does not answer in time.", "network") from None
+            raise Unreachable(f"{self.who} does not answer in time.", "time") from None
         except httpx.InvalidURL:
             raise Unreachable(f"{self.who} sends us to an address that is none.", "redirect") from None
         except httpx.HTTPError as error:

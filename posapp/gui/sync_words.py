@@ -1,0 +1,82 @@
+"""The state of the sync in words: what the sync line says, and what Sync and health explains."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from posapp.gui import text
+from posapp.gui.post import SyncLine
+
+CLOCK_OFF_S = 120  # as far apart as a connection test lets pass
+STUCK_AFTER = timedelta(seconds=60)  # without a sign of life a look is slow
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What stands in the sync line: a dot or an icon, the words, and the word that invites."""
+
+    words: str
+    dot: str = ""
+    icon: str = ""
+    ink: str = "attention"
+    action: str = ""
+
+
+def clock_is_off(line: SyncLine) -> bool:
+    """Whether this computer's clock is too far from the web's to say nothing."""
+    return abs(line.skew_s) >= CLOCK_OFF_S
+
+
+def is_slow(line: SyncLine, now: datetime) -> bool:
+    """Whether somebody is there and lets us wait."""
+    stuck = line.phase == "syncing" and line.moved_at is not None and now - line.moved_at >= STUCK_AFTER
+    return line.phase == "slow" or stuck
+
+
+def line_words(line: SyncLine, last: datetime | None, zone: ZoneInfo, now: datetime) -> LineWords:
+    """Say how the sync stands; `last` is when the web was last read, by this window or by one before."""
+    at = text.when(last, zone, now) if last else ""
+    if is_slow(line, now):
+        ago = f"last web check {text.waiting(now - last)} ago" if last else "not read yet"
+        return LineWords(f"Slow, {ago}", icon="hourglass", action="Review")
+    if line.phase == "idle" and clock_is_off(line):
+        return LineWords(f"Clock is off by {_apart(line)}", icon="clock-alert", action="Review")
+    match line.phase:
+        case "syncing":
+            far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
+            return LineWords(f"Syncing{far}", icon="refresh-cw", ink="text")
+        case "offline":
+            return LineWords(f"Offline, last web check {at}" if at else "Offline", icon="cloud-off")
+        case "sign_in":
+            return LineWords("Sign in again", icon="key-round", action="Review")
+        case "taken_over":
+            return LineWords("Another till serves the web shop", icon="circle-alert", action="Review")
+        case "stopped":
+            return LineWords("Stopped", icon="pause", action="Go on")
+        case "fault":
+            return LineWords("Looking failed, tries again", icon="circle-alert", action="Review")
+        case "none":
+            return LineWords("No web shop connected", icon="unplug", ink="text")
+    return LineWords(f"Up to date {at}", dot="ok")
+
+
+def explained(line: SyncLine, now: datetime) -> tuple[str, ...]:
+    """What a person should know of it, in whole sentences: what keeps the web from being read, and the clock."""
+    said: list[str] = []
+    if line.phase in ("offline", "slow", "sign_in", "taken_over", "fault") and line.words:
+        said.append(text.outside(line.words, 300))
+    if is_slow(line, now):
+        said.append("The web answers slowly. It is tried again by itself; everything on this till works on.")
+    if clock_is_off(line):
+        ahead = "ahead of" if line.skew_s > 0 else "behind"
+        said.append(
+            f"The clock of this computer is {_apart(line)} {ahead} the web shop's. Orders and payments from the web "
+            "go by the web shop's own time. What is recorded here by hand (payments, refunds, stock) bears this "
+            "computer's time: the day it counts on and its place among the others. Set the clock of this computer, "
+            "then look again."
+        )
+    return tuple(said)
+
+
+def _apart(line: SyncLine) -> str:
+    return text.waiting(timedelta(seconds=abs(line.skew_s)))
