@@ -4,6 +4,7 @@ A basket takes no stock, has no number and is priced anew whenever it is shown. 
 basket, so that an edit can be undone by going back to the one before.
 """
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 import msgspec
@@ -138,6 +139,17 @@ def with_quantity(basket: Basket, key: int, units: int) -> Basket:
 def without_line(basket: Basket, key: int) -> Basket:
     """Take a line away."""
     return msgspec.structs.replace(basket, lines=tuple(line for line in basket.lines if line.key != key))
+
+
+def left_out(basket: Basket, product_ids: Collection[str], units: int) -> Basket:
+    """Take units of some products away, the last lines first; a line without units goes."""
+    for line in reversed(basket.lines):
+        if units and line.product_id in product_ids:
+            gone = min(units, line.quantity)
+            units -= gone
+            rest = line.quantity - gone
+            basket = with_quantity(basket, line.key, rest) if rest else without_line(basket, line.key)
+    return basket
 
 
 def with_price(basket: Basket, key: int, unit_price_minor: int | None) -> Basket:

@@ -12,6 +12,7 @@ from posapp.domain.basket import (
     added,
     emptied,
     for_customer,
+    left_out,
     with_discount,
     with_line_discount,
     with_line_note,
@@ -171,3 +172,12 @@ def test_an_edit_after_an_undo_forgets_what_was_undone() -> None:
     other = one.undone().did(added(EMPTY, "b", "B")[0])
     assert other.redone() == other
     assert other.did(other.now) is other
+
+
+def test_what_is_not_there_is_left_out_from_the_last_line_on():
+    basket, _ = added(Basket("order-1", "shop"), "mug", "Mug", 2)
+    basket, other = added(basket, "tote", "Tote", 1)
+    basket, special = added(with_line_note(basket, 1, "blue"), "mug", "Mug", 2)
+    assert left_out(basket, ("mug",), 3).line(special) is None
+    assert [line.quantity for line in left_out(basket, ("mug",), 3).lines] == [1, 1]
+    assert left_out(basket, ("mug",), 9).lines == (basket.line(other),)
