@@ -62,24 +62,29 @@ def _check_levels(levels: list[Level], movements: list[Movement]) -> None:
 def _check_promises(orders: list[Order], levels: list[Level], movements: list[Movement]) -> None:
     """I2 and I4: what a level promises is what lines hold, and a line holds what its movements say."""
     promised: dict[tuple[str, str], int] = defaultdict(int)
-    moved: dict[str, int] = defaultdict(int)
-    left: dict[str, int] = defaultdict(int)
+    moved: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    left: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    carried: dict[str, int] = defaultdict(int)
     for movement in movements:
+        item = movement.item_id
+        carried[item] += movement.on_hand_delta if movement.kind == "TRANSFER" else 0
         if movement.line_id:
-            moved[movement.line_id] += movement.allocated_delta
-            left[movement.line_id] -= movement.on_hand_delta if movement.kind == "HANDOVER" else 0
-            assert moved[movement.line_id] >= 0, f"I4: line {movement.line_id} gave back more than it held"
+            moved[movement.line_id][item] += movement.allocated_delta
+            left[movement.line_id][item] -= movement.on_hand_delta if movement.kind == "HANDOVER" else 0
+            held = moved[movement.line_id][item]
+            assert held >= 0, f"I4: line {movement.line_id} gave back more than it held"
+    assert not any(carried.values()), f"units were lost on the way: {dict(carried)}"
     for order in orders:
         for line in order.lines:
             where = f"order {order.number}, {line.sku}"
-            if line.tracked:
-                promised[line.item_id, order.location_id] += line.allocated_qty
-                assert moved[line.id] == line.allocated_qty, f"I2: {where} holds what no movement gave it"
-                assert order.history or line.handed_over_qty <= left[line.id], (
-                    f"{where}: left without movement"
-                )
-            else:
-                assert moved[line.id] == 0, f"{where} is untracked and moved stock"
+            uses = _uses(line)
+            for item, per in uses.items():
+                promised[item, order.location_id] += per * line.allocated_qty
+                held, gone = moved[line.id][item], left[line.id][item]
+                assert held == per * line.allocated_qty, f"I2: {where} holds what no movement gave it"
+                assert order.history or per * line.handed_over_qty <= gone, f"{where}: left without movement"
+            others = {item: units for item, units in moved[line.id].items() if units and item not in uses}
+            assert not others, f"{where} holds units of what it is not made of: {others}"
     for level in levels:
         held = promised.pop((level.item_id, level.location_id), 0)
         assert level.allocated == held, f"I2: {level.id} promises {level.allocated}, lines hold {held}"
@@ -91,8 +96,14 @@ def _check_no_free_unit_beside_a_short_line(orders: list[Order], levels: list[Le
     for order in orders:
         for line in order.lines:
             if line.tracked and _short(order, line) > 0:
-                idle = free.get((line.item_id, order.location_id), 0)
-                assert idle == 0, f"{idle} of {line.item_id} lie free beside short order {order.number}"
+                parts = _uses(line).items()
+                idle = min(free.get((item, order.location_id), 0) // per for item, per in parts)
+                assert idle == 0, f"{idle} of {line.sku} lie free beside short order {order.number}"
+
+
+def _uses(line: Line) -> dict[str, int]:
+    """The levels that one unit of a line draws on; of a bundle, those of its components."""
+    return {} if not line.tracked else line.components or {line.item_id: 1}
 
 
 def _wanted(order: Order, line: Line) -> int:

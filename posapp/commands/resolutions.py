@@ -1,7 +1,7 @@
 """Deciding about an order that needs attention, and taking a decision back."""
 
 from posapp.commands.command import Command, Work
-from posapp.domain import cancelling, resolutions
+from posapp.domain import cancelling, resolutions, swapping
 from posapp.domain.errors import Refused
 from posapp.domain.refunding import Payout
 
@@ -9,13 +9,17 @@ ROUTES = ("cash", "hand")
 
 
 class Resolve(Command, frozen=True, kw_only=True, tag="resolve"):
-    """A decision. `seen` is the fingerprint it was made on; units are by line id."""
+    """A decision. `seen` is the fingerprint it was made on; units are by line id.
+
+    `bring` names units of another location, by line id and location id: they come beside `fulfill`.
+    """
 
     order_id: str
     key: str
     seen: str = ""
     fulfill: dict[str, int] = {}
     refund: dict[str, int] = {}
+    bring: dict[str, dict[str, int]] = {}
     amount_minor: int | None = None  # lowers what the units are worth
     shipping_minor: int = 0
     route: str = "cash"
@@ -48,7 +52,9 @@ def payout_of(command: Resolve) -> Payout:
 
 def choice_of(command: Resolve) -> resolutions.Choice:
     """The decision as the rules know it."""
-    return resolutions.Choice(command.key, payout_of(command), dict(command.fulfill), dict(command.refund))
+    return resolutions.Choice(
+        command.key, payout_of(command), dict(command.fulfill), dict(command.refund), command.bring
+    )
 
 
 def resolve(command: Resolve, work: Work) -> str:
@@ -68,5 +74,5 @@ def undo_decision(command: UndoDecision, work: Work) -> str:
 def swap_allocation(command: SwapAllocation, work: Work) -> str:
     """Swap with the order that overtook."""
     order = work.order(command.order_id)
-    cancelling.swap(work.book, order, work.order(command.other_id))
+    swapping.swap(work.book, order, work.order(command.other_id))
     return order.id

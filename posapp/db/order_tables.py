@@ -47,6 +47,9 @@ class Orders(Table):
     shop_status = text()
     shop_digest = text()
     shop_paid_at = TextField(null=True)
+    rounding_minor = integer()
+    note = text()
+    no_receipt = integer()
 
     class Meta:
         table_name = "orders"
@@ -83,6 +86,9 @@ class OrderLine(Table):
     allocated_qty = integer(constraints=[Check("allocated_qty >= 0")])
     handed_over_qty = integer(constraints=[Check("handed_over_qty >= 0")])
     taken_by_shop = integer()
+    discount_minor = integer()
+    note = text()
+    components = text("{}")
 
     class Meta:
         table_name = "order_line"
@@ -93,6 +99,9 @@ OrderLine.add_index(
     OrderLine.index(OrderLine.item_id, OrderLine.order_id, name="order_line_holding").where(
         SQL("allocated_qty > 0")
     )
+)
+OrderLine.add_index(
+    OrderLine.index(OrderLine.order_id, name="order_line_bundles").where(SQL("components <> '{}'"))
 )
 
 
@@ -110,6 +119,7 @@ class Payment(Table):
     state = TextField(index=True)
     paid_at = TextField()
     applied = integer(1)
+    given_minor = integer()
     shift_id = text()
 
     class Meta:
@@ -211,7 +221,8 @@ class Decision(Table):
     at = TextField()
     actor = TextField()
     version_after = integer()
+    gained = text("{}")
     found = text("{}")
-    took = text("{}")
+    brought = text("[]")
     refund_id = text()
     undone = integer()

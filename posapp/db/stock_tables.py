@@ -28,6 +28,9 @@ class Product(Table):
     shop_id = text()
     remote_id = text()
     digest = text()
+    category = text()  # the one it is shown under when selling
+    tax_class_id = text()  # "" is the standard class
+    components = text("{}")  # of a bundle: product id, units; {} is everything else
 
     class Meta:
         table_name = "product"
@@ -35,6 +38,8 @@ class Product(Table):
 
 
 Product.add_index(SQL("CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id)"))
+Product.add_index(SQL("CREATE INDEX product_category ON product (category, name COLLATE NOCASE, id)"))
+Product.add_index(Product.index(Product.id, name="product_bundles").where(SQL("components <> '{}'")))
 
 
 class Level(Table):

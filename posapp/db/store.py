@@ -16,16 +16,25 @@ _CHILDREN: tuple[tuple[str, Shape[Any]], ...] = (
     ("parts", PART),
     ("cases", CASE),
 )
-_VARIANT = "SELECT id, item_id, track_stock FROM product WHERE id = ?"
+_VARIANT = "SELECT id, item_id, track_stock, components FROM product WHERE id = ?"
+_COMPONENTS = (  # untracked ones limit nothing; two that share a level need their units together
+    "SELECT COALESCE(NULLIF(p.item_id, ''), p.id) AS item, SUM(j.value) FROM json_each(?) j "
+    "CROSS JOIN product p ON p.id = j.key WHERE p.track_stock = 1 GROUP BY item ORDER BY item"
+)
 _WAITING = (
     "SELECT DISTINCT c.order_id FROM attention_case c JOIN order_line l ON l.order_id = c.order_id "
     "JOIN orders o ON o.id = c.order_id "
     "WHERE c.is_open = 1 AND c.reason IN ('SHORTAGE', 'STOCK_DEFICIT') "
-    "AND l.item_id = ? AND o.location_id = ?"
+    "AND o.location_id = ?1 AND (l.item_id = ?2 OR l.components <> '{}' AND l.components -> ?3 IS NOT NULL)"
 )
 _HOLDING = (
-    "SELECT DISTINCT l.order_id FROM order_line l JOIN orders o ON o.id = l.order_id "
-    "WHERE l.item_id = ? AND l.allocated_qty > 0 AND o.location_id = ?"
+    "SELECT l.order_id FROM order_line l JOIN orders o ON o.id = l.order_id "
+    "WHERE l.item_id = ?2 AND l.allocated_qty > 0 AND o.location_id = ?1 UNION "
+    "SELECT l.order_id FROM order_line l JOIN orders o ON o.id = l.order_id "
+    "WHERE l.components <> '{}' AND l.components -> ?3 IS NOT NULL AND l.allocated_qty > 0 AND o.location_id = ?1"
+)
+_ELSEWHERE = (  # a level is named by item and location, so an item's levels stand together
+    f"{LEVEL.select} WHERE id > ?1 || '@' AND id < ?1 || 'A' AND item_id = ?1 AND location_id <> ?2 ORDER BY id"
 )
 _LAST_TAKER = (
     "SELECT order_id FROM movement WHERE item_id = ? AND location_id = ? "
@@ -54,15 +63,24 @@ class DatabaseSource:
     def variant(self, variant_id: str) -> Variant | None:
         """What the rules need to know of a product."""
         row = self._connection.execute(_VARIANT, (variant_id,)).fetchone()
-        return None if row is None else Variant(row[0], row[1] or row[0], bool(row[2]))
+        if row is None:
+            return None
+        if row[3] == "{}":
+            return Variant(row[0], row[1] or row[0], bool(row[2]))
+        components = dict(self._connection.execute(_COMPONENTS, (row[3],)).fetchall())
+        return Variant(row[0], row[1] or row[0], bool(components), components)
+
+    def elsewhere(self, item_id: str, location_id: str) -> Sequence[Level]:
+        """The levels of an item in other locations."""
+        return [LEVEL.decode(row) for row in self._connection.execute(_ELSEWHERE, (item_id, location_id))]
 
     def waiting(self, item_id: str, location_id: str) -> Sequence[str]:
         """Ids of orders with an open shortage that want the item."""
-        return self._ids(_WAITING, item_id, location_id)
+        return self._ids(_WAITING, location_id, item_id, _path(item_id))
 
     def holding(self, item_id: str, location_id: str) -> Sequence[str]:
         """Ids of orders that hold units of the item."""
-        return self._ids(_HOLDING, item_id, location_id)
+        return self._ids(_HOLDING, location_id, item_id, _path(item_id))
 
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
         """Id of the order that took units of the item last, "" if none did."""
@@ -70,6 +88,11 @@ class DatabaseSource:
 
     def _ids(self, sql: str, *parameters: str) -> list[str]:
         return [row[0] for row in self._connection.execute(sql, parameters)]
+
+
+def _path(item_id: str) -> str:
+    """Where an item stands in a line's components."""
+    return f'$."{item_id}"'
 
 
 def load_order(connection: Connection, order_id: str) -> Order | None:

@@ -19,15 +19,21 @@ def allocate(book: Book, order: Order) -> None:
         if not line.tracked:
             line.allocated_qty += need
             continue
-        level = book.level(line.item_id, order.location_id)
-        take(book, order, line, level, min(need, level.available))
+        take(book, order, line, min(need, free_for(book, order, line)))
 
 
-def take(book: Book, order: Order, line: Line, level: Level, units: int) -> None:
-    """Promise free units to a line."""
+def free_for(book: Book, order: Order, line: Line) -> int:
+    """Units that the shelf has free for a line: of a bundle, as many whole ones as its scarcest component allows."""
+    return min(book.level(item, order.location_id).available // per for item, per in line.uses.items())
+
+
+def take(book: Book, order: Order, line: Line, units: int) -> None:
+    """Promise free units to a tracked line."""
     if units > 0:
         line.allocated_qty += units
-        book.move(level, MovementKind.ALLOCATE, allocated=units, order=order, line=line)
+        for item, per in line.uses.items():
+            level = book.level(item, order.location_id)
+            book.move(level, MovementKind.ALLOCATE, allocated=units * per, order=order, line=line)
 
 
 def release(book: Book, order: Order, line: Line, units: int, *, reason: str = "") -> None:
@@ -36,9 +42,9 @@ def release(book: Book, order: Order, line: Line, units: int, *, reason: str = "
     if units <= 0:
         return
     line.allocated_qty -= units
-    if line.tracked:
-        level = book.level(line.item_id, order.location_id)
-        book.move(level, MovementKind.RELEASE, allocated=-units, order=order, line=line, reason=reason)
+    for item, per in line.uses.items():
+        level = book.level(item, order.location_id)
+        book.move(level, MovementKind.RELEASE, allocated=-units * per, order=order, line=line, reason=reason)
 
 
 def release_all(book: Book, order: Order) -> None:
@@ -57,14 +63,13 @@ def fill_waiting(book: Book) -> None:
         return
     gained = [level for key, level in book.levels.items() if level.available > _free_before(book, key)]
     short = [
-        book.level(line.item_id, order.location_id)
+        book.level(item, order.location_id)
         for order in list(book.orders.values())
         for line in order.lines
-        if order.is_confirmed and line.tracked and order.short(line) > 0
+        if order.is_confirmed and order.short(line) > 0
+        for item in line.uses
     ]
-    for level in {level.id: level for level in (*gained, *short)}.values():
-        if level.available:
-            fill_from(book, level)
+    fill_from(book, *{level.id: level for level in (*gained, *short)}.values())
 
 
 def _free_before(book: Book, key: str) -> int:
@@ -72,41 +77,51 @@ def _free_before(book: Book, key: str) -> int:
     return before.available if before else 0
 
 
-def fill_from(book: Book, level: Level) -> None:
-    """Serve the queue for one level as far as it goes."""
-    for order in _queue(book, level):
+def fill_from(book: Book, *levels: Level) -> None:
+    """Serve the queue for some levels as far as they go.
+
+    It is one queue for all of them, since a bundle that waits draws on several: the oldest
+    place comes first whichever of its components was the one that was missing.
+    """
+    free = [level for level in levels if level.available]
+    if not free:
+        return
+    items = {(level.item_id, level.location_id) for level in free}
+    for order in _queue(book, free):
         for line in order.lines:
-            if level.available and line.tracked and line.item_id == level.item_id:
-                take(book, order, line, level, min(order.short(line), level.available))
+            if _waits(order, line, items):
+                take(book, order, line, min(order.short(line), free_for(book, order, line)))
 
 
-def _queue(book: Book, level: Level) -> list[Order]:
-    """Orders that are short of the level's item, oldest place first."""
-    ids = {*book.source.waiting(level.item_id, level.location_id), *book.orders}
-    orders = (book.order(order_id) for order_id in sorted(ids))
-    waiting = (o for o in orders if o.location_id == level.location_id and o.is_confirmed)
-    return sorted((o for o in waiting if _wants(o, level.item_id)), key=lambda o: o.place)
+def _queue(book: Book, levels: list[Level]) -> list[Order]:
+    """Orders that are short of an item of these levels, oldest place first."""
+    ids = set(book.orders)
+    for level in levels:
+        ids.update(book.source.waiting(level.item_id, level.location_id))
+    return sorted((book.order(order_id) for order_id in sorted(ids)), key=lambda order: order.place)
 
 
-def _wants(order: Order, item_id: str) -> bool:
-    return any(line.item_id == item_id and line.tracked and order.short(line) > 0 for line in order.lines)
+def _waits(order: Order, line: Line, items: set[tuple[str, str]]) -> bool:
+    if not order.is_confirmed or order.short(line) <= 0:
+        return False
+    return any((item, order.location_id) in items for item in line.uses)
 
 
 def lose(book: Book, level: Level, units: int, *, reason: str) -> None:
     """Take promised units away from orders: newest place first, last line first.
 
-    For a count that finds less on the shelf than is promised. The losers are short then.
+    For a count that finds less on the shelf than is promised. The losers are short then. A
+    bundle goes whole: what else it held is free, and the queue is served at the end.
     """
     holders = sorted({*book.source.holding(level.item_id, level.location_id), *book.orders})
     for order in sorted((book.order(order_id) for order_id in holders), key=lambda o: o.place, reverse=True):
         for line in reversed(order.lines):
-            here = line.item_id == level.item_id and order.location_id == level.location_id
-            if units and line.tracked and here:
-                loss = min(units, line.allocated_qty)
-                if loss:
-                    release(book, order, line, loss, reason=reason)
-                    mark_short(book, order, Reason.STOCK_DEFICIT)
-                    units -= loss
+            per = line.uses.get(level.item_id, 0) if order.location_id == level.location_id else 0
+            loss = min(-(-units // per), line.allocated_qty) if per and units > 0 else 0
+            if loss:
+                release(book, order, line, loss, reason=reason)
+                mark_short(book, order, Reason.STOCK_DEFICIT)
+                units -= loss * per
 
 
 def mark_short(book: Book, order: Order, reason: Reason, *, overtaken_by: str = "") -> None:
@@ -133,8 +148,10 @@ def mark_short(book: Book, order: Order, reason: Reason, *, overtaken_by: str = 
 def _taker(book: Book, order: Order) -> str:
     """The order that took the missing units last."""
     for line in order.lines:
-        if order.short(line) > 0:
-            found = book.source.last_taker(line.item_id, order.location_id, other_than=order.id)
+        for item in line.uses if order.short(line) > 0 else ():
+            if line.components and book.level(item, order.location_id).available >= line.components[item]:
+                continue  # a component that is there: its taker took nothing that is missing
+            found = book.source.last_taker(item, order.location_id, other_than=order.id)
             if found:
                 return found
     return ""

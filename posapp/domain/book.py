@@ -33,6 +33,16 @@ class SalesEntry:
     taxes: dict[str, int] = field(default_factory=dict)  # what of the amount is tax, by name
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Units of an item that came from another location for one line."""
+
+    line_id: str
+    item_id: str
+    location_id: str  # where they came from
+    units: int
+
+
 @dataclass(slots=True)
 class Decision:
     """What a person decided, with enough to take it back while nothing else happened since."""
@@ -43,8 +53,9 @@ class Decision:
     at: datetime
     actor: str
     version_after: int  # of the order; any other version means that something happened since
-    found: dict[str, int] = field(default_factory=dict)  # line id: units FOUND for it
-    took: dict[str, int] = field(default_factory=dict)  # line id: free units taken for it
+    gained: dict[str, int] = field(default_factory=dict)  # line id: units it holds by this decision
+    found: dict[str, dict[str, int]] = field(default_factory=dict)  # line id, item id: units FOUND for it
+    brought: list[Brought] = field(default_factory=list)
     refund_id: str = ""
     undone: bool = False
 
@@ -60,6 +71,10 @@ class Source(Protocol):
 
     def level(self, item_id: str, location_id: str) -> Level | None:
         """One stock level."""
+        ...
+
+    def elsewhere(self, item_id: str, location_id: str) -> Sequence[Level]:
+        """The levels of an item in other locations, in the order of their ids."""
         ...
 
     def variant(self, variant_id: str) -> Variant | None:
@@ -130,12 +145,12 @@ class Book:
             self.levels[key] = level or Level(key, item_id, location_id)
         return self.levels[key]
 
-    def item_of(self, line: Line) -> str:
-        """Whose level a line draws on; a line that is not confirmed yet asks the catalogue. "" for none."""
+    def items_of(self, line: Line) -> tuple[str, ...]:
+        """Whose levels a line draws on; a line that is not confirmed yet asks the catalogue."""
         if line.item_id or not line.variant_id:
-            return line.item_id
+            return tuple(line.uses)
         variant = self.source.variant(line.variant_id)
-        return variant.item_id if variant is not None and variant.track_stock else ""
+        return variant.items if variant is not None else ()
 
     def move(
         self,
@@ -176,7 +191,7 @@ class Book:
 
     def add_sales(self, order: Order, amount_minor: int, *, refund_id: str = "") -> None:
         """Let an amount enter (or, negative, leave) Total Sales, as far as the order contributes to it."""
-        amount_minor = max(amount_minor, -order.contribution_minor)
+        amount_minor = max(amount_minor, order.least_contribution_minor - order.contribution_minor)
         if amount_minor:
             order.contribution_minor += amount_minor
             entry = SalesEntry(self.new_id("sale"), order.id, self.at, amount_minor, refund_id)

@@ -1,14 +1,15 @@
 """Cancelling an order here, taking a decision back, and swapping with an order that overtook."""
 
-from posapp.domain.allocation import allocate, close, mark_short, release, take
-from posapp.domain.attention import SHORT_REASONS, Reason
+from posapp.domain.allocation import allocate, release
+from posapp.domain.attention import SHORT_REASONS
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import Refused
 from posapp.domain.events import AttentionRaised
-from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import RefundKind
 from posapp.domain.refunding import Payout, give_back, refund_order, shut, take_off_sales
 from posapp.domain.stock import MovementKind
+from posapp.domain.stocktaking import carry
 
 UNDOABLE = ("refund_excess", "refund_order", "fulfill_order", "mixed")
 
@@ -49,16 +50,23 @@ def undo(book: Book, order: Order, decision: Decision) -> None:
         raise Refused(
             "The money has left the till: a refund that was paid cannot be undone.", code="money_left"
         )
-    for line in order.lines:
-        found, took = decision.found.get(line.id, 0), decision.took.get(line.id, 0)
-        release(book, order, line, found + took, reason="undo")
-        if found:
-            level = book.level(line.item_id, order.location_id)
-            book.move(level, MovementKind.FOUND, on_hand=-found, order=order, line=line, reason="undo")
+    _give_units_back(book, order, decision)
     _take_refund_back(book, order, decision.refund_id)
     decision.undone = True
     book.decisions.append(decision)
     _reopen_case(book, order, decision)
+
+
+def _give_units_back(book: Book, order: Order, decision: Decision) -> None:
+    """Let go of what the decision brought, found and took: each unit goes where it came from."""
+    for line in order.lines:
+        release(book, order, line, decision.gained.get(line.id, 0), reason="undo")
+        for item, units in decision.found.get(line.id, {}).items():
+            level = book.level(item, order.location_id)
+            book.move(level, MovementKind.FOUND, on_hand=-units, order=order, line=line, reason="undo")
+    for gone in decision.brought:
+        here, there = (book.level(gone.item_id, place) for place in (order.location_id, gone.location_id))
+        carry(book, here, there, gone.units, order=order, line=order.line(gone.line_id), reason="undo")
 
 
 def _take_refund_back(book: Book, order: Order, refund_id: str) -> None:
@@ -94,39 +102,3 @@ def _reopen_case(book: Book, order: Order, decision: Decision) -> None:
             case.is_open, case.resolution, case.resolved_by, case.resolved_at = True, "", "", None
             book.tell(AttentionRaised(order.id, case.reason))
             return
-
-
-def swap(book: Book, order: Order, other: Order) -> None:
-    """Give a waiting order the units of one that paid later and overtook it.
-
-    Moves min(short, held) per item in one step. Raises `Refused` once a unit of the
-    other is with its customer: goods handed over always win.
-    """
-    if not (order.is_confirmed and other.is_confirmed) or other.place <= order.place:
-        raise Refused(f"Order {other.number} did not overtake order {order.number}.", code="no_swap")
-    if any(line.handed_over_qty for line in other.lines):
-        raise Refused(f"Units of order {other.number} are with its customer already.", code="handed_over")
-    moved = 0
-    for line in order.lines:
-        for theirs in reversed(other.lines):
-            moved += _swap_units(book, order, line, other, theirs)
-    if not moved:
-        raise Refused(
-            f"Order {other.number} holds nothing that order {order.number} is short of.", code="no_swap"
-        )
-    mark_short(book, other, Reason.STOCK_DEFICIT, overtaken_by=order.id)
-    case = order.open_case(*SHORT_REASONS)
-    if case is not None and not order.short_units:
-        close(book, order, case, resolution="swap", by=book.actor)
-
-
-def _swap_units(book: Book, order: Order, line: Line, other: Order, theirs: Line) -> int:
-    same_shelf = theirs.item_id == line.item_id and other.location_id == order.location_id
-    if not (line.tracked and theirs.tracked and same_shelf):
-        return 0
-    units = min(order.short(line), theirs.allocated_qty)
-    if units <= 0:
-        return 0
-    release(book, other, theirs, units, reason="swap")
-    take(book, order, line, book.level(line.item_id, order.location_id), units)
-    return units

@@ -45,9 +45,9 @@ def hand_over_all(book: Book, order: Order) -> None:
 def _hand(book: Book, order: Order, line: Line, count: int) -> None:
     line.allocated_qty -= count
     line.handed_over_qty += count
-    if line.tracked:
-        level = book.level(line.item_id, order.location_id)
-        book.move(level, MovementKind.HANDOVER, on_hand=-count, allocated=-count, order=order, line=line)
+    for item, per in line.uses.items():
+        level, units = book.level(item, order.location_id), count * per
+        book.move(level, MovementKind.HANDOVER, on_hand=-units, allocated=-units, order=order, line=line)
 
 
 def mark_progress(order: Order) -> None:

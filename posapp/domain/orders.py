@@ -72,6 +72,18 @@ class Line:
     allocated_qty: int = 0
     handed_over_qty: int = 0
     taken_by_shop: int = 0  # units the web shop has taken from its own stock number
+    discount_minor: int = 0  # the line's own, for display: it is already inside the net
+    note: str = ""
+    components: dict[str, int] = field(
+        default_factory=dict
+    )  # of a bundle, as at confirmation: item id, units
+
+    @property
+    def uses(self) -> dict[str, int]:
+        """The items whose levels one unit draws on, and how many units of each; none for untracked goods."""
+        if not self.tracked:
+            return {}
+        return self.components or {self.item_id: 1}
 
     @property
     def taken(self) -> int:
@@ -119,13 +131,14 @@ class Order:
     cancelled_at: datetime | None = None
     queue_at: datetime | None = None
     queue_seq: int = 0
-    discount_minor: int = 0  # for display: it is already inside the lines
+    discount_minor: int = 0  # all of it, the lines' own too; for display: it is already inside the lines
     shipping_net_minor: int = 0
     shipping_taxes: dict[str, int] = field(default_factory=dict)
     fees_net_minor: int = 0
     fees_taxes: dict[str, int] = field(default_factory=dict)
     kept_minor: int = 0  # kept back when a refund was lowered by hand
     unassigned_minor: int = 0  # given back in the shop without naming goods, or forgiven
+    rounding_minor: int = 0  # signed: what rounding to the smallest cash there is adds or takes off
     total_placed_minor: int = 0
     total_minor: int = 0
     contribution_minor: int = 0
@@ -138,6 +151,8 @@ class Order:
     shop_status: str = ""
     shop_digest: str = ""
     shop_paid_at: datetime | None = None  # the shop says paid, the provider must say so too
+    note: str = ""
+    no_receipt: bool = False  # a sale of before that nobody can name: its goods came back without a receipt
     lines: list[Line] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
@@ -198,6 +213,11 @@ class Order:
         return self.unapplied_minor + min(undone, max(0, paid - self.total_minor))
 
     @property
+    def least_contribution_minor(self) -> int:
+        """How low its part of Total Sales can fall: below 0 only where its sale was counted under no name."""
+        return -self.total_placed_minor if self.no_receipt else 0
+
+    @property
     def undecided_minor(self) -> int:
         """What a change in the web shop left over, while nobody has decided about it."""
         if self.open_case(Reason.SHOP_CHANGED) is None:
@@ -240,9 +260,9 @@ class Order:
 
     @property
     def charges_minor(self) -> int:
-        """Shipping and fees with their tax, and what was kept back of refunds."""
+        """Shipping and fees with their tax, what was kept back of refunds, and the rounding."""
         taxes = sum(self.shipping_taxes.values()) + sum(self.fees_taxes.values())
-        return self.shipping_net_minor + self.fees_net_minor + taxes + self.kept_minor
+        return self.shipping_net_minor + self.fees_net_minor + taxes + self.kept_minor + self.rounding_minor
 
     @property
     def total_now_minor(self) -> int:

@@ -128,6 +128,7 @@ def _take_place(book: Book, order: Order, at: datetime) -> None:
             variant = book.source.variant(line.variant_id) if line.variant_id else None
             line.tracked = variant is not None and variant.track_stock
             line.item_id = variant.item_id if variant is not None else ""
+            line.components = variant.components if variant is not None else {}
         line.confirmed_qty = line.qty
         if order.history:
             line.handed_over_qty = line.confirmed_qty - line.refunded_qty

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from posapp.domain.allocation import close, take
+from posapp.domain.allocation import close
 from posapp.domain.attention import CANCELLED_THERE, OVER_REASONS, SHORT_REASONS, Case, Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import AlreadyResolved, FactsChanged, Refused
-from posapp.domain.orders import CloseReason, Line, Order
+from posapp.domain.fulfilling import Bring, fulfill_line, refuse_unknown
+from posapp.domain.orders import CloseReason, Order
 from posapp.domain.paying import weigh
 from posapp.domain.payments import RefundKind
 from posapp.domain.refunding import Payout, refund_order, refund_units
@@ -29,17 +30,17 @@ from posapp.domain.remedies import (
     wait_for_payment,
     write_off,
 )
-from posapp.domain.stock import MovementKind
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision as a person made it; units by line id."""
+    """A decision as a person made it; units by line id. Units to `bring` come beside those to fulfil."""
 
     key: str
     payout: Payout = field(default_factory=Payout)
     fulfill: dict[str, int] = field(default_factory=dict)
     refund: dict[str, int] = field(default_factory=dict)
+    bring: Bring = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +74,35 @@ def _refund_order(book: Book, order: Order, choice: Choice, decision: Decision) 
 
 
 def _fulfill_order(book: Book, order: Order, choice: Choice, decision: Decision) -> None:
-    """The missing units are there after all: take what is free, and find the rest."""
+    """The missing units are there after all: take what is free, bring what was chosen, and find the rest."""
     missing = {line.id: order.short(line) for line in order.lines if order.short(line) > 0}
     if not missing:
         raise Refused("Nothing of this order is missing.", code="nothing_short")
+    refuse_unknown(order, choice.bring)
     for line in order.lines:
-        _fulfill_line(book, order, line, missing.get(line.id, 0), decision)
-
-
-def _fulfill_line(book: Book, order: Order, line: Line, units: int, decision: Decision) -> None:
-    if units <= 0:
-        return
-    level = book.level(line.item_id, order.location_id)
-    free = min(units, level.available)
-    found = units - free
-    if found:
-        book.move(level, MovementKind.FOUND, on_hand=found, order=order, line=line)
-        decision.found[line.id] = found
-    if free:
-        decision.took[line.id] = free
-    take(book, order, line, level, units)
+        brought = choice.bring.get(line.id, {})
+        rest = missing.get(line.id, 0) - sum(brought.values())
+        if rest < 0:
+            raise Refused(f"{line.name}: only {missing.get(line.id, 0)} are missing.", code="too_many")
+        fulfill_line(book, order, line, rest, brought, decision)
 
 
 def _mixed(book: Book, order: Order, choice: Choice, decision: Decision) -> None:
-    """Per line, fulfil some of the missing units and refund some; something must remain."""
+    """Per line, fulfil, bring and refund some of the missing units; something must remain."""
+    refuse_unknown(order, choice.bring, choice.fulfill, choice.refund)
     for line in order.lines:
         f, r = choice.fulfill.get(line.id, 0), choice.refund.get(line.id, 0)
-        if f < 0 or r < 0 or f + r > order.short(line):
+        if f < 0 or r < 0 or f + r + sum(choice.bring.get(line.id, {}).values()) > order.short(line):
             raise Refused(f"{line.name}: only {order.short(line)} are missing.", code="too_many")
-    if (set(choice.fulfill) | set(choice.refund)) - {line.id for line in order.lines}:
-        raise Refused("That line is not part of this order.", code="line_not_found")
     refund = {line_id: units for line_id, units in choice.refund.items() if units}
-    if not refund and not any(choice.fulfill.values()):
-        raise Refused("Say how many units to fulfil or to refund.", code="nothing_chosen")
+    brings = any(units for places in choice.bring.values() for units in places.values())
+    if not refund and not brings and not any(choice.fulfill.values()):
+        raise Refused("Say how many units to fulfil, to bring or to refund.", code="nothing_chosen")
     if not _kept(order, refund):
         raise Refused("Nothing would be left of the order: use Refund Order.", code="nothing_left")
     for line in order.lines:
-        _fulfill_line(book, order, line, choice.fulfill.get(line.id, 0), decision)
+        brought = choice.bring.get(line.id, {})
+        fulfill_line(book, order, line, choice.fulfill.get(line.id, 0), brought, decision)
     if refund:
         decision.refund_id = refund_units(book, order, refund, RefundKind.EXCESS, choice.payout).id
 
@@ -167,13 +160,17 @@ def _case_for(order: Order, resolution: Resolution) -> Case | None:
 def fingerprint(book: Book, order: Order) -> str:
     """What a person saw when deciding: the order's version and the free stock of its items.
 
-    It is different as soon as either is, so a decision about older figures is refused.
+    It is different as soon as either is, so a decision about older figures is refused. Of
+    what is short, free stock elsewhere counts too: it can be brought.
     """
     free = [
-        f"{item_id}={book.level(item_id, order.location_id).available}"
-        for item_id in map(book.item_of, order.lines)
-        if item_id
+        f"{item}={book.level(item, order.location_id).available}"
+        for line in order.lines
+        for item in book.items_of(line)
     ]
+    short = {item: None for line in order.lines if order.short(line) > 0 for item in line.uses}
+    there = [x for item in short for x in book.source.elsewhere(item, order.location_id) if x.available]
+    free += [f"{level.id}={level.available}" for level in there]
     open_cases = sorted(case.reason for case in order.cases if case.is_open)
     facts = "|".join([order.id, str(order.version), *open_cases, *free, str(book.source.auto_fill)])
     return sha256(facts.encode()).hexdigest()[:16]

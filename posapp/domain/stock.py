@@ -1,6 +1,6 @@
 """Stock levels and the movements they are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ class MovementKind(StrEnum):
     RELEASE = "RELEASE"
     HANDOVER = "HANDOVER"
     FOUND = "FOUND"
+    RETURN = "RETURN"  # came back from a customer and is fit for sale
+    TRANSFER = "TRANSFER"  # brought from one location to another: one movement at each
 
 
 @dataclass(slots=True)
@@ -55,11 +57,23 @@ class Movement:
 
 @dataclass(slots=True)
 class Variant:
-    """What the rules need to know of a thing sold: whose level it draws on, if any."""
+    """What the rules need to know of a thing sold: whose level it draws on, if any.
+
+    A bundle has `components` and no level of its own: units of each tracked component in
+    one bundle, by item id.
+    """
 
     id: str
     item_id: str
     track_stock: bool
+    components: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items whose levels it draws on."""
+        if not self.track_stock:
+            return ()
+        return tuple(self.components) or (self.item_id,)
 
 
 def level_id(item_id: str, location_id: str) -> str:

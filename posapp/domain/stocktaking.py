@@ -3,6 +3,7 @@
 from posapp.domain.allocation import lose
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
+from posapp.domain.orders import Line, Order
 from posapp.domain.stock import Level, MovementKind
 
 MAX_UNITS = 1_000_000
@@ -46,6 +47,36 @@ def _shift(book: Book, level: Level, delta: int, kind: MovementKind, reason: str
     if missing > 0:
         lose(book, level, missing, reason=reason)
     book.move(level, kind, on_hand=delta, reason=reason)
+
+
+def transfer(book: Book, source: Level, target: Level, units: int, *, reason: str) -> None:
+    """Carry free units to another location, where waiting orders are served at the end of the command.
+
+    What is promised to an order stays where its order is. Raises `Refused` for more than is free.
+    """
+    if source.id == target.id:
+        raise Refused("Choose two different locations.", code="same_location")
+    if not 0 < units <= MAX_UNITS:
+        raise Refused(f"Move between 1 and {MAX_UNITS:,} units.", code="bad_quantity")
+    if units > source.available:
+        promised = f", {source.allocated} of {source.on_hand} are promised" if source.allocated else ""
+        raise Refused(f"Only {source.available} are free there{promised}.", code="not_free")
+    carry(book, source, target, units, reason=reason)
+
+
+def carry(
+    book: Book,
+    source: Level,
+    target: Level,
+    units: int,
+    *,
+    order: Order | None = None,
+    line: Line | None = None,
+    reason: str = "",
+) -> None:
+    """Take units off one shelf and put them onto another; with a line, it is for its sake."""
+    book.move(source, MovementKind.TRANSFER, on_hand=-units, order=order, line=line, reason=reason)
+    book.move(target, MovementKind.TRANSFER, on_hand=units, order=order, line=line, reason=reason)
 
 
 def open_stock(book: Book, level: Level, units: int) -> None:

@@ -48,6 +48,10 @@ class MemorySource:
     def level(self, item_id: str, location_id: str) -> Level | None:
         return deepcopy(self.levels.get(level_id(item_id, location_id)))
 
+    def elsewhere(self, item_id: str, location_id: str) -> Sequence[Level]:
+        found = [v for v in self.levels.values() if v.item_id == item_id and v.location_id != location_id]
+        return deepcopy(sorted(found, key=lambda level: level.id))
+
     def variant(self, variant_id: str) -> Variant | None:
         return deepcopy(self.variants.get(variant_id))
 
@@ -57,14 +61,14 @@ class MemorySource:
             for o in self.orders.values()
             if o.location_id == location_id
             and o.open_case(*SHORT_REASONS)
-            and any(x.item_id == item_id for x in o.lines)
+            and any(item_id in x.uses for x in o.lines)
         ]
 
     def holding(self, item_id: str, location_id: str) -> Sequence[str]:
         return [
             o.id
             for o in self.orders.values()
-            if o.location_id == location_id and any(x.item_id == item_id and x.allocated_qty for x in o.lines)
+            if o.location_id == location_id and any(item_id in x.uses and x.allocated_qty for x in o.lines)
         ]
 
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
@@ -134,6 +138,10 @@ class Till:
             with self.command() as book:
                 book.move(book.level(item, location), MovementKind.OPENING, on_hand=on_hand)
 
+    def bundle(self, name: str, **components: int) -> None:
+        """Know a product that is made of others."""
+        self.source.variants[name] = Variant(name, name, track_stock=True, components=components)
+
     def order(
         self,
         number: str,
@@ -145,13 +153,14 @@ class Till:
         sequence: int | None = None,
         channel: Channel = Channel.MANUAL,
         history: bool = False,
+        location: str = SHOP,
     ) -> Order:
         """Place an order of (item, units, unit price) at MONDAY, before anything else happens."""
         order = Order(
             id=number,
             number=number,
             channel=channel,
-            location_id=SHOP,
+            location_id=location,
             currency="NGN",
             placed_at=placed,
             sequence=int(number) if sequence is None else sequence,
@@ -196,6 +205,7 @@ class Till:
         *,
         fulfill: dict[str, int] | None = None,
         refund: dict[str, int] | None = None,
+        bring: dict[str, dict[str, int]] | None = None,
         payout: Payout | None = None,
         at: datetime | None = None,
         seen: str = "",
@@ -209,6 +219,7 @@ class Till:
             payout or Payout(),
             {ids[sku]: n for sku, n in (fulfill or {}).items()},
             {ids[sku]: n for sku, n in (refund or {}).items()},
+            {ids[sku]: places for sku, places in (bring or {}).items()},
         )
         with self.command(at=at, actor=actor) as book:
             resolve(book, book.order(number), choice, seen=seen)
@@ -232,9 +243,9 @@ class Till:
     def get(self, number: str) -> Order:
         return deepcopy(self.source.orders[number])
 
-    def stock(self, item: str) -> tuple[int, int, int]:
+    def stock(self, item: str, location: str = SHOP) -> tuple[int, int, int]:
         """on_hand / allocated / available."""
-        level = self.source.levels.get(level_id(item, SHOP)) or Level("", item, SHOP)
+        level = self.source.levels.get(level_id(item, location)) or Level("", item, location)
         return level.on_hand, level.allocated, level.available
 
     @property

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from posapp.domain.cancelling import cancel_order, swap, undo
+from posapp.domain.cancelling import cancel_order, undo
 from posapp.domain.editing import edit_order
 from posapp.domain.errors import Refused
 from posapp.domain.handing import hand_over
@@ -21,10 +21,12 @@ from posapp.domain.refunding import Payout
 from posapp.domain.resolutions import RESOLUTIONS
 from posapp.domain.shop_orders import Terms, cancel_in_shop, complete, reopen_from_shop, revise
 from posapp.domain.shop_refunds import forget_shop_refund
-from posapp.domain.stocktaking import adjust, count, receive
+from posapp.domain.stocktaking import adjust, count, receive, transfer
+from posapp.domain.swapping import swap
 from tests.domain.memory import MONDAY, SHOP, Till, lines
 
-ITEMS = ("mug", "wig", "wrap")  # wrap is not tracked
+ITEMS = ("mug", "wig", "wrap", "set")  # wrap is not tracked, a set is made of two mugs, a wig and a wrap
+PLACES = (SHOP, "lekki")
 picks = st.integers(0, 99)
 items = st.sampled_from(ITEMS)
 units = st.integers(0, 4)
@@ -44,7 +46,9 @@ class AnythingGoes(RuleBasedStateMachine):
         self.till.source.auto_fill = auto_fill
         self.till.shelf("mug", mugs)
         self.till.shelf("wig", wigs)
+        self.till.shelf("mug", wigs, location="lekki")
         self.till.shelf("wrap", 0, tracked=False)
+        self.till.bundle("set", mug=2, wig=1)
 
     def number(self, n: int) -> str:
         return list(self.till.source.orders)[n % len(self.till.source.orders)]
@@ -60,13 +64,20 @@ class AnythingGoes(RuleBasedStateMachine):
         shipping=st.integers(0, 50),
         history=st.booleans(),
         pay=st.booleans(),
+        where=st.sampled_from([SHOP, SHOP, "lekki"]),
     )
-    def places(self, basket, discount, vat, shipping, history, pay):
+    def places(self, basket, discount, vat, shipping, history, pay, where):
         gross = sum(n * price for _, n, price in basket)
         number = f"{len(self.till.source.orders) + 1:04d}"
         history = history and discount == 7
         self.till.order(
-            number, *basket, discount=min(discount, gross), vat=vat, shipping=shipping, history=history
+            number,
+            *basket,
+            discount=min(discount, gross),
+            vat=vat,
+            shipping=shipping,
+            history=history,
+            location=where,
         )
         if pay and self.till.get(number).total_minor:
             self.tell(number, self.till.get(number).total_minor, PaymentState.SUCCEEDED, 5)
@@ -105,13 +116,15 @@ class AnythingGoes(RuleBasedStateMachine):
         item=items,
         f=units,
         r=units,
+        b=st.sampled_from([0, 0, 1, 2]),
         lowered=st.one_of(st.none(), st.integers(0, 300)),
         shipping=st.sampled_from([0, 0, 0, 10]),
     )
-    def decides(self, n, key, item, f, r, lowered, shipping):
+    def decides(self, n, key, item, f, r, b, lowered, shipping):
         number = self.number(n)
         wanted = [x.sku for x in self.till.get(number).lines]
-        chosen = {"fulfill": {item: f}, "refund": {item: r}} if item in wanted else {}
+        bring = {place: b for place in PLACES if place != self.till.get(number).location_id}
+        chosen = {"fulfill": {item: f}, "refund": {item: r}, "bring": {item: bring}} if item in wanted else {}
         payout = Payout(amount_minor=lowered, reason="agreed", shipping_minor=shipping)
         with suppress(Refused):
             self.till.decide(number, key, payout=payout, **chosen)
@@ -202,12 +215,19 @@ class AnythingGoes(RuleBasedStateMachine):
         with suppress(Refused), self.till.command() as book:
             swap(book, book.order(self.number(n)), book.order(self.number(m)))
 
-    @rule(item=st.sampled_from(["mug", "wig"]), by=st.integers(-4, 5), how=st.sampled_from("rac"))
-    def moves_stock(self, item, by, how):
+    @rule(
+        item=st.sampled_from(["mug", "wig"]),
+        by=st.integers(-4, 5),
+        how=st.sampled_from("ract"),
+        where=st.sampled_from(PLACES),
+    )
+    def moves_stock(self, item, by, how, where):
         with suppress(Refused), self.till.command() as book:
-            level = book.level(item, SHOP)
+            level = book.level(item, where)
             if how == "r":
                 receive(book, level, by, reason="")
+            elif how == "t":
+                transfer(book, level, book.level(item, PLACES[where == SHOP]), by, reason="")
             elif how == "a":
                 adjust(book, level, by, reason="x")
             else:

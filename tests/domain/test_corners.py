@@ -2,7 +2,7 @@
 
 import pytest
 
-from posapp.domain.cancelling import cancel_order, swap
+from posapp.domain.cancelling import cancel_order
 from posapp.domain.editing import edit_order
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderChanged, StockChanged
@@ -15,6 +15,7 @@ from posapp.domain.shop_orders import cancel_in_shop, reopen_from_shop
 from posapp.domain.shop_refunds import forget_shop_refund
 from posapp.domain.stock import Variant
 from posapp.domain.stocktaking import receive
+from posapp.domain.swapping import swap
 from tests.domain.memory import SHOP, Till, clock, held, reasons, short
 from tests.domain.test_resolutions import look
 

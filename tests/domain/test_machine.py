@@ -1,25 +1,35 @@
 """Any sequence of commands: the rules and the notebook agree, and the books balance after each."""
 
+from contextlib import nullcontext
+from copy import deepcopy
 from datetime import timedelta
+from itertools import product
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from posapp.domain.allocation import fill_from
-from posapp.domain.cancelling import cancel_order, swap, undo
+from posapp.domain.cancelling import cancel_order, undo
 from posapp.domain.editing import edit_order
+from posapp.domain.errors import Refused
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import Status
 from posapp.domain.refunding import Payout
 from posapp.domain.shop_orders import cancel_in_shop
-from posapp.domain.stocktaking import adjust, count, receive
+from posapp.domain.stocktaking import adjust, count, receive, transfer
+from posapp.domain.swapping import swap
 from tests.domain.memory import MONDAY, SHOP, Till
-from tests.domain.model import PRICE, Notebook, Page
+from tests.domain.model import PRICE, Notebook, NotThere, Page
 
 ITEMS = ("mug", "wig")
+SKUS = (*ITEMS, "set")
+PLACES = (SHOP, "lekki")
 picks = st.integers(0, 99)
 items = st.sampled_from(ITEMS)
+skus = st.sampled_from(SKUS)
+places = st.sampled_from(PLACES)
 few = st.integers(1, 4)
 STATES = {
     Status.OPEN: "open",
@@ -27,6 +37,10 @@ STATES = {
     Status.COMPLETED: "living",
     Status.CANCELLED: "closed",
 }
+
+
+def elsewhere(where: str) -> str:
+    return next(place for place in PLACES if place != where)
 
 
 class BuyingAndPaying(RuleBasedStateMachine):
@@ -43,47 +57,63 @@ class BuyingAndPaying(RuleBasedStateMachine):
         found = self.pages(*states, short=short)
         return found[n % len(found)] if found else None
 
-    @initialize(mugs=st.integers(0, 6), wigs=st.integers(0, 6))
-    def shop_opens(self, mugs, wigs):
-        for item, units in (("mug", mugs), ("wig", wigs)):
-            self.till.shelf(item, units)
-            self.book.shelf[item] = units
+    @initialize(mugs=st.integers(0, 6), wigs=st.integers(0, 6), there=st.integers(0, 4))
+    def shop_opens(self, mugs, wigs, there):
+        self.till.bundle("set", mug=1, wig=2)
+        for item, units, where in (("mug", mugs, SHOP), ("wig", wigs, SHOP), ("wig", there, "lekki")):
+            self.till.shelf(item, units, location=where)
+            self.book.put(item, where, units)
 
-    @rule(item=items, units=few)
-    def goods_arrive(self, item, units):
+    @rule(item=items, units=few, where=places)
+    def goods_arrive(self, item, units, where):
         with self.till.command() as book:
-            receive(book, book.level(item, SHOP), units, reason="delivery")
-        self.book.receive(item, units)
+            receive(book, book.level(item, where), units, reason="delivery")
+        self.book.receive(item, units, where)
 
-    @rule(item=items, units=few)
-    def goods_break(self, item, units):
-        left = self.book.shelf.get(item, 0) - units
+    @rule(item=items, units=few, where=places)
+    def goods_are_carried(self, item, units, where):
+        other = elsewhere(where)
+        enough = units <= self.book.free(item, where)
+        with nullcontext() if enough else pytest.raises(Refused), self.till.command() as book:
+            transfer(book, book.level(item, where), book.level(item, other), units, reason="")
+        if enough:
+            self.book.carry(item, units, where, other)
+            self.book.serve()
+
+    @rule(item=items, units=few, where=places)
+    def goods_break(self, item, units, where):
+        left = self.book.on_shelf(item, where) - units
         if left >= 0:
             with self.till.command() as book:
-                adjust(book, book.level(item, SHOP), -units, reason="broken")
-            self.book.shrink_shelf(item, left)
+                adjust(book, book.level(item, where), -units, reason="broken")
+            self.book.shrink_shelf(item, left, where)
 
-    @rule(item=items, difference=st.integers(-3, 2))
-    def shelf_is_counted(self, item, difference):
-        seen = self.book.shelf.get(item, 0)
+    @rule(item=items, difference=st.integers(-3, 2), where=places)
+    def shelf_is_counted(self, item, difference, where):
+        seen = self.book.on_shelf(item, where)
         counted = max(0, seen + difference)
         with self.till.command() as book:
-            count(book, book.level(item, SHOP), counted, seen=seen, reason="")
-        self.book.shrink_shelf(item, counted)
-        self.book.serve()
+            count(book, book.level(item, where), counted, seen=seen, reason="")
+        self.book.shrink_shelf(item, counted, where)
 
-    @rule(mugs=st.integers(0, 4), wigs=st.integers(0, 3))
-    def order_is_placed(self, mugs, wigs):
-        units = {item: n for item, n in (("mug", mugs), ("wig", wigs)) if n}
+    @rule(mugs=st.integers(0, 4), wigs=st.integers(0, 3), sets=st.integers(0, 2), where=places)
+    def order_is_placed(self, mugs, wigs, sets, where):
+        units = {item: n for item, n in (("mug", mugs), ("set", sets), ("wig", wigs)) if n}
         if units:
             number = f"{len(self.book.pages) + 1:04d}"
-            self.till.order(number, *((item, n, PRICE) for item, n in units.items()))
-            self.book.pages[number] = Page(number, units)
+            self.till.order(number, *((item, n, PRICE) for item, n in units.items()), location=where)
+            self.book.pages[number] = Page(number, units, where)
 
-    @rule(mugs=st.integers(0, 4), wigs=st.integers(0, 3), minute=st.integers(0, 30))
-    def order_is_bought(self, mugs, wigs, minute):
+    @rule(
+        mugs=st.integers(0, 4),
+        wigs=st.integers(0, 3),
+        sets=st.integers(0, 2),
+        where=places,
+        minute=st.integers(0, 30),
+    )
+    def order_is_bought(self, mugs, wigs, sets, where, minute):
         before = len(self.book.pages)
-        self.order_is_placed(mugs, wigs)
+        self.order_is_placed(mugs, wigs, sets, where)
         if len(self.book.pages) > before:
             page = list(self.book.pages.values())[-1]
             self.money(page, page.total, minute)
@@ -129,20 +159,30 @@ class TillAgainstNotebook(BuyingAndPaying):
             self.book.close(page, "refund", give_back=True)
 
     @precondition(lambda self: self.pages("living", short=True))
-    @rule(n=picks, undone=st.booleans())
-    def order_is_fulfilled(self, n, undone):
+    @rule(n=picks, undone=st.booleans(), brought=st.integers(0, 3))
+    def order_is_fulfilled(self, n, undone, brought):
         page = self.pick(n, "living", short=True)
         if page is None:
             return
-        self.till.decide(page.number, "fulfill_order")
+        sku = next(sku for sku in page.units if page.missing(sku))
+        other, bring = elsewhere(page.where), {sku: min(brought, page.missing(sku))}
+        after = deepcopy(self.book)
+        chosen = {sku: {other: units} for sku, units in bring.items()}
+        try:
+            after.fulfil(after.pages[page.number], bring, other)
+        except NotThere:
+            with pytest.raises(Refused):
+                self.till.decide(page.number, "fulfill_order", bring=chosen)
+            return
+        self.till.decide(page.number, "fulfill_order", bring=chosen)
         if undone and self.book.auto_fill:
             with self.till.command() as book:
                 undo(book, book.order(page.number), list(self.till.source.decisions.values())[-1])
         else:
-            self.book.fulfil(page)
+            self.book = after
 
     @precondition(lambda self: self.pages("living"))
-    @rule(n=picks, item=items, units=few)
+    @rule(n=picks, item=skus, units=few)
     def goods_are_handed_over(self, n, item, units):
         page = self.pick(n, "living")
         if page and (units := min(units, page.held.get(item, 0))):
@@ -195,7 +235,7 @@ class TillAgainstNotebook(BuyingAndPaying):
             self.book.serve()
 
     @precondition(lambda self: self.pages("living"))
-    @rule(n=picks, item=items, units=few)
+    @rule(n=picks, item=skus, units=few)
     def order_is_made_smaller(self, n, item, units):
         page = self.pick(n, "living")
         if page is None or item not in page.units:
@@ -210,7 +250,7 @@ class TillAgainstNotebook(BuyingAndPaying):
             self.book.drop(page, item, units)
 
     @precondition(lambda self: self.pages("living"))
-    @rule(n=picks, item=items, units=few)
+    @rule(n=picks, item=skus, units=few)
     def shop_refunds_units(self, n, item, units):
         page = self.pick(n, "living")
         if page is None or item not in page.units:
@@ -234,6 +274,7 @@ class TillAgainstNotebook(BuyingAndPaying):
         with self.till.command() as book:
             swap(book, book.order(page.number), book.order(other.number))
         self.book.swap(page, other)
+        self.book.serve()
 
     def swaps(self) -> list[tuple[Page, Page]]:
         """Who waits for what a later place holds, where none of it has left yet."""
@@ -242,24 +283,29 @@ class TillAgainstNotebook(BuyingAndPaying):
             for page in self.pages("living", short=True)
             for other in self.pages("living")
             if other.place > page.place
+            and other.where == page.where
             and not any(other.gone.values())
-            and any(min(page.missing(i), other.held.get(i, 0)) > 0 for i in page.units)
+            and self.would_swap(page, other)
         ]
+
+    def would_swap(self, page: Page, other: Page) -> bool:
+        trial = deepcopy(self.book)
+        return trial.swap(trial.pages[page.number], trial.pages[other.number]) > 0
 
     @precondition(lambda self: len(self.book.pages) > 2)
     @rule(on=st.booleans())
     def auto_fill_is_set(self, on):
         self.till.source.auto_fill = self.book.auto_fill = on
         with self.till.command() as book:
-            for item in ITEMS if on else ():
-                fill_from(book, book.level(item, SHOP))
+            if on:
+                fill_from(book, *(book.level(item, where) for item in ITEMS for where in PLACES))
         self.book.serve()
 
     @invariant()
     def both_say_the_same(self):
-        for item in ITEMS:
-            on_hand = self.book.shelf.get(item, 0)
-            assert self.till.stock(item) == (on_hand, on_hand - self.book.free(item), self.book.free(item))
+        for item, where in product(ITEMS, PLACES):
+            on_hand, free = self.book.on_shelf(item, where), self.book.free(item, where)
+            assert self.till.stock(item, where) == (on_hand, on_hand - free, free)
         for page in self.book.pages.values():
             order = self.till.get(page.number)
             assert STATES[order.status] == page.state, page

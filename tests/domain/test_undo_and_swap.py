@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.domain.attention import Reason
-from posapp.domain.cancelling import swap, undo
+from posapp.domain.cancelling import undo
 from posapp.domain.errors import Refused
 from posapp.domain.handing import hand_over
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentState
 from posapp.domain.refunding import Payout
 from posapp.domain.stocktaking import adjust, receive
+from posapp.domain.swapping import swap
 from tests.domain.memory import SHOP, Till, clock, held, reasons, short
 
 
