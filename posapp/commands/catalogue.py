@@ -35,6 +35,7 @@ class ImportProduct(Command, frozen=True, kw_only=True, tag="import_product"):
     shop_id: str
     remote_id: str
     digest: str
+    category: str = ""
 
 
 class SaveProduct(Command, frozen=True, kw_only=True, tag="save_product"):
@@ -47,6 +48,8 @@ class SaveProduct(Command, frozen=True, kw_only=True, tag="save_product"):
     price_minor: int | None
     track_stock: bool
     archived: bool = False
+    category: str | None = None  # None: as it is; a linked product's is the web shop's
+    tax_class_id: str | None = None  # None: as it is; "": the standard class
 
 
 def import_product(command: ImportProduct, work: Work) -> str:
@@ -57,6 +60,7 @@ def import_product(command: ImportProduct, work: Work) -> str:
         (c.product_id, c.parent_id, c.name, c.sku, c.barcode, c.price_minor, c.item_id, int(c.track_stock),
          int(c.sellable), int(c.archived), c.shop_id, c.remote_id, c.digest),
     )  # fmt: skip
+    _sort_in(work, c.product_id, c.category, None)
     work.book.tell(CatalogueChanged(c.product_id))
     return c.product_id
 
@@ -89,8 +93,19 @@ def save_product(command: SaveProduct, work: Work) -> str:
         (command.product_id, parent_id, name, sku, command.barcode.strip(), command.price_minor, item_id,
          int(command.track_stock), sellable, int(command.archived), shop_id, remote_id, digest),
     )  # fmt: skip
+    _sort_in(work, command.product_id, None if shop_id else command.category, command.tax_class_id)
     work.book.tell(CatalogueChanged(command.product_id))
     return command.product_id
+
+
+def _sort_in(work: Work, product_id: str, category: str | None, tax_class_id: str | None) -> None:
+    """Say under what a product is shown, and how it is taxed; None leaves that as it is."""
+    if tax_class_id and work.row("SELECT 1 FROM tax_class WHERE id = ?", (tax_class_id,)) is None:
+        raise NotFound("There is no such tax class.", code="tax_class_not_found")
+    work.connection.execute(
+        "UPDATE product SET category = COALESCE(?, category), tax_class_id = COALESCE(?, tax_class_id) WHERE id = ?",
+        (category.strip() if category is not None else None, tax_class_id, product_id),
+    )
 
 
 def item_of(work: Work, product_id: str) -> str:

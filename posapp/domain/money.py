@@ -10,6 +10,26 @@ _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF 
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 DECIMALS = dict.fromkeys(_NO_DECIMALS.split(), 0) | dict.fromkeys(_THREE_DECIMALS.split(), 3)
 
+# The smallest coin that a currency still pays with, in minor units, where that is not its minor unit.
+_CASH = {
+    "AUD": 5,
+    "CAD": 5,
+    "CHF": 5,
+    "CZK": 100,
+    "DKK": 50,
+    "HUF": 500,
+    "ISK": 1,
+    "MYR": 5,
+    "NOK": 100,
+    "NZD": 10,
+}
+SMALLEST_CASH = _CASH | {"SEK": 100, "SGD": 5, "ZAR": 10}
+
+
+def smallest_cash(currency: str) -> int:
+    """Say what amounts in cash are rounded to, in minor units: 5 for CHF, 1 where every unit is paid."""
+    return SMALLEST_CASH.get(currency, 1)
+
 
 def decimals(currency: str) -> int:
     """Say how many digits stand behind the point: 2 for NGN, 0 for JPY (ISO 4217)."""

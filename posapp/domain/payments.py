@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+ACCOUNT = "account"  # the method and the route of what a customer owes us
+EXCHANGE = "exchange"  # the method and the route of what goods that came back pay of a new sale
+OWN = "own"  # the route of a refund whose parts go back as their payments came
+
 
 class PaymentState(StrEnum):
     """What is known of a payment. A state only rises, in this order; older news is ignored."""
@@ -32,6 +36,7 @@ class Teller(StrEnum):
 
     SHOP = "shop"  # a web shop's date_paid; its reference is "shop id:order id"
     HAND = "hand"  # recorded by a person; its reference is the payment's own id
+    BEFORE = "before"  # money of a sale nobody can name; it never came to this till
 
 
 class RefundKind(StrEnum):
@@ -69,6 +74,7 @@ class Payment:
     state: PaymentState
     paid_at: datetime  # effective: never before the order was placed
     applied: bool = True  # False: it came for a closed order and waits for a decision
+    given_minor: int = 0  # cash that was handed over; what is above the gross went back as change
     shift_id: str = ""  # of money taken by hand: the shift that was open when it counted
 
     @property

@@ -8,7 +8,18 @@ from posapp.domain.book import Book
 from posapp.domain.errors import Refused
 from posapp.domain.money import split
 from posapp.domain.orders import CloseReason, Line, Order, Status
-from posapp.domain.payments import Part, Payment, PaymentState, Refund, RefundKind, RefundLine
+from posapp.domain.payments import (
+    ACCOUNT,
+    EXCHANGE,
+    OWN,
+    Part,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundKind,
+    RefundLine,
+)
+from posapp.domain.tendering import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,9 @@ class Payout:
     """How a person gives money back: by cash or by hand elsewhere, with what was noted.
 
     `amount_minor` lowers what the units are worth, never raises it; lowering needs a reason.
-    `shipping_minor` is added, up to what shipping costs on the order.
+    `shipping_minor` is added, up to what shipping costs on the order. Route "own": each part the way
+    its payment came. `exchange_minor` of it is not paid out but pays the new sale `exchange_for`;
+    the rest is rounded to what cash can pay, where the step is more than 1.
     """
 
     route: str = "cash"
@@ -24,6 +37,9 @@ class Payout:
     reason: str = ""
     amount_minor: int | None = None
     shipping_minor: int = 0
+    exchange_minor: int = 0
+    exchange_for: str = ""
+    cash_step_minor: int = 1
 
 
 def refund_units(
@@ -48,12 +64,16 @@ def refund_units(
     worth = sum(line.net_minor + line.tax_minor for line in lines)
     order.unassigned_minor -= min(order.unassigned_minor, worth)
     _take_shipping(order, payout.shipping_minor)
+    if not order.units_left:
+        order.rounding_minor = 0  # what empties an order gives the rounding back too
     order.retotal()
     payable = min(total_before - order.total_minor, max(0, paid - order.total_minor - credit))
     kept = _keep_back(payable, payout)
     order.kept_minor += kept
+    rounding = _cash_rounding(order, payable - kept, payout)
+    order.rounding_minor -= rounding
     order.retotal()
-    refund = open_refund(book, order, kind, payable - kept, lines=lines, reason=payout.reason)
+    refund = open_refund(book, order, kind, payable - kept + rounding, lines=lines, reason=payout.reason)
     refund.shipping_minor = payout.shipping_minor
     refund.kept_minor = order.kept_minor - kept_before
     refund.unassigned_minor = order.unassigned_minor - unassigned_before
@@ -93,6 +113,21 @@ def _keep_back(payable: int, payout: Payout) -> int:
     if not payout.reason:
         raise Refused("Say why less is given back than the units are worth.", code="reason_missing")
     return payable - payout.amount_minor
+
+
+def _cash_rounding(order: Order, amount: int, payout: Payout) -> int:
+    """What rounding adds to (or takes off) what is paid out in cash; never beyond what was paid.
+
+    It stays with the order: what a refund gives more or less than its worth, the rest gives less or more.
+    """
+    step, out = payout.cash_step_minor, amount - payout.exchange_minor
+    on_account = any(payment.method == ACCOUNT for payment in _applied(order))
+    if step <= 1 or out <= 0 or payout.route != "cash" or on_account:
+        return 0
+    rounded = nearest(out, step)
+    if rounded - out > order.paid_minor - amount:
+        rounded -= step
+    return rounded - out
 
 
 def _all_of(amount: int, payout: Payout) -> int:
@@ -158,24 +193,39 @@ def open_refund(
 
 def take_off_sales(book: Book, order: Order, refund: Refund, amount: int) -> None:
     """Lower Total Sales by what leaves the order, never by more than it contributes."""
-    refund.sales_minor = max(0, min(amount, order.contribution_minor))
+    refund.sales_minor = max(0, min(amount, order.contribution_minor - order.least_contribution_minor))
     book.add_sales(order, -refund.sales_minor, refund_id=refund.id)
 
 
 def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments: list[Payment]) -> None:
     """Spread a refund over payments, newest first. Raises `Refused` beyond what they still hold (I6)."""
     left = refund.amount_minor
+    netted = min(left, payout.exchange_minor)
     for payment in sorted(payments, key=lambda p: (p.paid_at, p.id), reverse=True):
         share = min(left, order.left_of(payment))
-        if share > 0:
-            part = Part(
-                book.new_id("part"), refund.id, order.id, payment.id, share, payout.route, payout.reference,
-                shift_id=book.shift_id,
-            )  # fmt: skip
-            order.parts.append(part)
-            left -= share
+        into_sale = min(share, netted)
+        left, netted = left - share, netted - into_sale
+        ways = (
+            (into_sale, EXCHANGE, payout.exchange_for),
+            (share - into_sale, route_of(payout.route, payment), payout.reference),
+        )
+        for amount, route, reference in ways:
+            if amount > 0:
+                part_id = book.new_id("part")
+                part = Part(part_id, refund.id, order.id, payment.id, amount, route, reference)
+                part.shift_id = book.shift_id
+                order.parts.append(part)
     if left:
         raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
+
+
+def route_of(route: str, payment: Payment) -> str:
+    """How a share goes back: what was taken on account lowers the account, whatever was chosen."""
+    if payment.method == ACCOUNT:
+        return ACCOUNT
+    if route == OWN:
+        return "cash" if payment.method in ("cash", EXCHANGE) else "hand"
+    return route
 
 
 def give_back(

@@ -1,0 +1,110 @@
+"""Goods that come back: by their receipt, or without one by somebody who may."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from posapp.commands.command import Command, Work
+from posapp.commands.lines import SaleLine, articles, cash_step, new_order, order_lines
+from posapp.domain import returns
+from posapp.domain.errors import Refused
+from posapp.domain.events import OrderPlaced
+from posapp.domain.payments import EXCHANGE, OWN
+from posapp.domain.pricing import price_sale
+from posapp.domain.refunding import Payout
+from posapp.domain.returns import Back
+
+ROUTES = ("cash", "hand", OWN)
+
+
+class Returned(msgspec.Struct, frozen=True, gc=False):
+    """Units of a line that came back. Not to be restocked needs a reason."""
+
+    order_id: str
+    line_id: str
+    quantity: int
+    restock: bool
+    reason: str = ""
+
+
+class TakeBack(Command, frozen=True, kw_only=True, tag="take_back"):
+    """A return: goods that were handed over come back, and their money goes back.
+
+    `location_id`: the shelf they go to, "" for the one they came from. Route "own" gives each part
+    back the way its payment came; what was bought on account always lowers the account.
+    """
+
+    returned: tuple[Returned, ...]
+    route: str = "cash"
+    reference: str = ""
+    reason: str = ""
+    location_id: str = ""
+
+
+class TakeBackUnknown(Command, frozen=True, kw_only=True, tag="take_back_unknown"):
+    """A return without a receipt, at the prices named; `order_id` is new and stands for the sale of before."""
+
+    order_id: str
+    location_id: str
+    lines: tuple[SaleLine, ...]
+    restock: bool
+    route: str
+    reference: str = ""
+    reason: str
+    contact_id: str = ""
+
+
+def take_back(command: TakeBack, work: Work) -> str:
+    """Take goods back. Answers the id of their order, of the first where there are several."""
+    payout = Payout(command.route, command.reference, command.reason, cash_step_minor=cash_step(work))
+    take_back_all(work, command.returned, payout, command.location_id)
+    return command.returned[0].order_id
+
+
+def take_back_all(work: Work, returned: Sequence[Returned], payout: Payout, location_id: str) -> int:
+    """Take goods of any orders back; gives what of their worth pays a new sale (`payout.exchange_minor`)."""
+    if payout.route not in ROUTES:
+        raise Refused("Money goes back by cash, by hand elsewhere, or as it came.", code="bad_route")
+    if not returned:
+        raise Refused("Say what came back.", code="nothing_chosen")
+    exchanged = 0
+    for order_id in dict.fromkeys(item.order_id for item in returned):
+        order = work.order(order_id)
+        back = [
+            Back(item.line_id, item.quantity, item.restock, item.reason.strip())
+            for item in returned
+            if item.order_id == order_id
+        ]
+        known = {part.id for part in order.parts}
+        rest = replace(payout, exchange_minor=payout.exchange_minor - exchanged)
+        returns.take_back(work.book, order, back, rest, location_id)
+        exchanged += sum(p.amount_minor for p in order.parts if p.route == EXCHANGE and p.id not in known)
+    return exchanged
+
+
+def take_back_unknown(command: TakeBackUnknown, work: Work) -> str:
+    """Take goods back whose sale nobody can name: it is written down as it must have been, then returned.
+
+    Total Sales falls by what is given back. Answers the id of the order that stands for it.
+    """
+    if not command.reason.strip():
+        raise Refused("Say why goods are taken back without a receipt.", code="reason_missing")
+    if command.route not in ("cash", "hand"):
+        raise Refused("Money goes back by cash, or by hand elsewhere.", code="bad_route")
+    till, number = work.setting("till", "A"), work.count_up("order")
+    order = new_order(work, command, number, command.contact_id)
+    order.local_ref = f"{till}-{work.count_up('local'):04d}"
+    wanted = articles(work, command.lines, sold=False)
+    priced = price_sale([article.wish for article in wanted])
+    order.discount_minor = priced.line_discounts_minor
+    order.lines = order_lines(order, wanted, priced)
+    order.total_minor = order.total_placed_minor = order.total_now_minor
+    returns.sold_before(work.book, order)
+    work.book.add_order(order)
+    reason = command.reason.strip()
+    back = [Back(line.id, line.qty, command.restock, reason) for line in order.lines]
+    payout = Payout(command.route, command.reference, reason, cash_step_minor=cash_step(work))
+    returns.take_back(work.book, order, back, payout)
+    work.book.tell(OrderPlaced(order.id))
+    return order.id

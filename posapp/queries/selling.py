@@ -1,0 +1,121 @@
+"""What the Sell page asks: a code that was scanned, products by name and category, orders to collect or take back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from posapp.queries.products import first_place
+from posapp.queries.reader import Reader
+from posapp.queries.search import begins, name_match, tidy
+
+PAGE_ROWS = 256
+Key = tuple[str, str]  # name, id
+
+_ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
+_COLUMNS = (
+    "p.id, p.name, p.sku, p.barcode, p.price_minor, p.tax_class_id, p.category, p.track_stock, "
+    "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0)"
+)
+_FROM = f"SELECT {_COLUMNS} FROM {{source}} LEFT JOIN level v ON v.id = {_ITEM} || '@' || ?"
+_SOLD = "p.archived = 0 AND p.sellable = 1"
+_BY_BARCODE = f"{_FROM.format(source='product p')} WHERE p.barcode = ? AND {_SOLD} ORDER BY p.rowid LIMIT 1"
+_BY_SKU = f"{_FROM.format(source='product p')} WHERE p.sku = ? AND {_SOLD} ORDER BY p.rowid LIMIT 1"
+_BY_ID = f"{_FROM.format(source='product p')} WHERE p.id = ?"
+_CATEGORIES = (
+    "SELECT category, COUNT(*) FROM product WHERE category <> '' AND archived = 0 AND sellable = 1 "
+    "GROUP BY category ORDER BY category COLLATE NOCASE, category"
+)
+_HITS = (
+    "SELECT id FROM product WHERE barcode = ? UNION SELECT id FROM product WHERE sku >= ? AND sku < ? "
+    "UNION SELECT id FROM product WHERE sku >= ? AND sku < ? UNION "
+)
+_BY_WORDS = (
+    "SELECT w.id FROM product_names f CROSS JOIN product w ON w.rowid = f.rowid WHERE product_names MATCH ?"
+)
+_BY_START = "SELECT id FROM product WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ?"
+
+
+@dataclass(frozen=True, slots=True)
+class SellRow:
+    """A product as it can be sold. `promised` units are on the shelf and belong to paid orders."""
+
+    id: str
+    name: str
+    sku: str
+    barcode: str
+    price_minor: int | None  # None: a price is asked for
+    tax_class: str  # "" is the standard one
+    category: str
+    tracked: bool
+    on_hand: int
+    promised: int
+
+    @property
+    def available(self) -> int:
+        """Units that nobody has paid for."""
+        return self.on_hand - self.promised
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category and how many products it holds."""
+
+    name: str
+    products: int
+
+
+def by_code(reader: Reader, code: str, location_id: str = "") -> SellRow | None:
+    """The product of a scanned code: its barcode, or else its SKU, exactly. None where there is none."""
+    typed = tidy(code)
+    if not typed:
+        return None
+    place = location_id or first_place(reader)
+    found = reader.row(_BY_BARCODE, (place, typed)) or reader.row(_BY_SKU, (place, typed))
+    return None if found is None else _row(found)
+
+
+def sell_row(reader: Reader, product_id: str, location_id: str = "") -> SellRow | None:
+    """One product, sold or not any more; None where there is none."""
+    found = reader.row(_BY_ID, (location_id or first_place(reader), product_id))
+    return None if found is None else _row(found)
+
+
+def sell_rows(
+    reader: Reader, typed: str, category: str, location_id: str = "", after: Key | None = None
+) -> Sequence[SellRow]:
+    """Products that can be sold, by name: what matches a typed text, of a category ("" for all).
+
+    At most 256 after the key (name, id) of the last row seen.
+    """
+    text, parameters = tidy(typed), list[Any]()
+    source = "product p"
+    if text:
+        source, parameters = _hits(text)
+    parameters.append(location_id or first_place(reader))
+    where = [_SOLD]
+    if category:
+        where.append("p.category = ?")
+        parameters.append(category)
+    if after is not None:
+        where.append("(p.name COLLATE NOCASE, p.id) > (?, ?)")
+        parameters += after
+    order = f"ORDER BY p.name COLLATE NOCASE, p.id LIMIT {PAGE_ROWS}"
+    sql = f"{_FROM.format(source=source)} WHERE {' AND '.join(where)} {order}"
+    return [_row(row) for row in reader.rows(sql, parameters)]
+
+
+def categories(reader: Reader) -> Sequence[Category]:
+    """The categories of what can be sold, by name."""
+    return [Category(*row) for row in reader.rows(_CATEGORIES)]
+
+
+def _hits(text: str) -> tuple[str, list[Any]]:
+    words = name_match(text)
+    found = [text, *begins(text), *begins(text.upper())]
+    found += [words] if words else list(begins(text))
+    union = _HITS + (_BY_WORDS if words else _BY_START)
+    return f"({union}) h CROSS JOIN product p ON p.id = h.id", found
+
+
+def _row(row: tuple[Any, ...]) -> SellRow:
+    return SellRow(*(*row[:7], bool(row[7]), *row[8:]))
