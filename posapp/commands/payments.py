@@ -10,6 +10,7 @@ from posapp.domain.paying import record_payment as record
 from posapp.domain.payments import PaymentState, Teller
 
 METHODS = ("cash", "transfer", "card", "other")
+_OF_ORDER = "SELECT order_id FROM payment WHERE provider = ? AND provider_ref = ?"
 
 
 class RecordPayment(Command, frozen=True, kw_only=True, tag="record_payment"):
@@ -58,8 +59,13 @@ class FlagDelay(Command, frozen=True, kw_only=True, tag="flag_delay"):
 
 
 def record_payment(command: RecordPayment, work: Work) -> str:
-    """Record first, decide after: a payment is never refused."""
-    order = work.order(command.order_id)
+    """Record first, decide after: a payment is never refused.
+
+    Money that is known is news of the order it was recorded on, whatever order its teller names now: it is
+    one payment, and a teller that changed its mind must neither count it twice nor lose that it was taken back.
+    """
+    known = work.row(_OF_ORDER, (command.provider, command.provider_ref))
+    order = work.order(known[0] if known else command.order_id)
     record(
         work.book,
         order,

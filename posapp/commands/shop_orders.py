@@ -208,6 +208,10 @@ def note_shop_order(command: NoteShopOrder, work: Work) -> str:
     """Keep the shop's word; it moves nothing."""
     order = work.order(command.order_id)
     order.shop_status = command.shop_status
+    if command.shop_status not in rules.LEFT_THERE:
+        order.completed_in_shop = (
+            False  # what left stays left; what is held from now on waits to be handed over
+        )
     order.transaction_id = command.transaction_id or order.transaction_id
     order.shop_paid_at = command.shop_paid_at or order.shop_paid_at
     return order.id

@@ -12,6 +12,8 @@ from posapp.domain.paying import raise_case, weigh
 from posapp.domain.refunding import shut
 from posapp.domain.shop_refunds import deleted_refunds
 
+LEFT_THERE = ("completed", "refunded")  # words of the shop that let the goods be with the customer
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -29,6 +29,7 @@ from posapp.commands.shop_orders import (
 from posapp.domain.feed import Kind, ShopOrder
 from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import PaymentState, Teller
+from posapp.domain.shop_orders import LEFT_THERE
 
 CANCELLED_THERE = ("cancelled", "trash", "gone")
 LIVING_THERE = ("pending", "on-hold", "processing", "completed")
@@ -229,8 +230,8 @@ class Deriver:
         known.cancelled = ended or (known.cancelled and status not in LIVING_THERE)
         if status == "completed" and not known.completed:
             at = order.completed_at or order.modified_at
-            self._add(Kind.COMPLETED, at, CompleteShopOrder, "complete", once="completed")
-            known.completed = True
+            self._add(Kind.COMPLETED, at, CompleteShopOrder, "complete")
+        known.completed = status == "completed" or (known.completed and status in LEFT_THERE)
 
     def _refund(self) -> None:
         order, known = self.order, self.known
