@@ -154,7 +154,7 @@ class Deriver:
         """Add an event. `once` names what can happen only once; otherwise this state names it."""
         at = min(max(at, self.order.placed_at), self.seen_at)
         command_id = named(what, self.id, once or self.version)
-        command = make(id=command_id, actor=ACTOR, at=at, order_id=self.id, **fields)
+        command = make(id=command_id, actor=ACTOR, at=at, order_id=self.id, **fields)  # type: ignore[call-arg]  # every event of an order is about it
         key = Key(at, kind, int(self.order.remote_id), f"{self.version}:{command_id}")
         self.events.append(Dated(key, command, self.row_seq))
 
