@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-EVERYWHERE, LISTS, ORDER = "Everywhere", "In lists", "In the order"
+EVERYWHERE, LISTS, ORDER, SELL, PAY = "Everywhere", "In lists", "In the order", "When selling", "At Pay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ KEYS = (
     Key("refund_excess", ("Alt+E",), "Show the effect of Refund Excess", ORDER),
     Key("refund_order", ("Alt+O",), "Show the effect of Refund Order", ORDER),
     Key("fulfill_order", ("Alt+F",), "Show the effect of Fulfill Order", ORDER),
+    Key("pay", ("F9", "Ctrl+Return"), "Pay; then finish the sale", SELL),
+    Key("pay_cash", ("Alt+1",), "Pay in cash", PAY),
+    Key("pay_transfer", ("Alt+2",), "Pay by transfer", PAY),
+    Key("pay_card", ("Alt+3",), "Pay by card terminal", PAY),
+    Key("pay_account", ("Alt+4",), "Pay on account", PAY),
 )
 _BY_ID = {key.id: key for key in KEYS}
 _SHORT = {"Return": "Enter"}

@@ -11,7 +11,7 @@ from posapp.gui.widgets.shortcuts_sheet import ShortcutsSheet
 
 
 def test_no_two_shortcuts_of_one_place_share_a_key():
-    for where in (keys.LISTS, keys.ORDER):
+    for where in (keys.LISTS, keys.ORDER, keys.SELL, keys.PAY):
         held = [s for key in keys.KEYS if key.where in (keys.EVERYWHERE, where) for s in key.sequences]
         assert [s for s, times in Counter(held).items() if times > 1] == []
     assert len({key.id for key in keys.KEYS}) == len(keys.KEYS)
