@@ -143,6 +143,8 @@ def outside(text: str, limit: int = 120) -> str:
     Control characters, line breaks and invisible direction marks go; the rest stays as it was written and
     is shown as plain text. More than `limit` characters end in …
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     for char in text[: limit * 4]:
         category = unicodedata.category(char)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from posapp.gui import fonts
@@ -36,6 +36,9 @@ class Look:
     tokens: Tokens = LIGHT
     scale: float = 1.0  # the person's text factor, 1.0 to 2.0
     _fonts: dict[tuple[Type, int | None, bool], QFont] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    pictures: dict[tuple[object, float], QPixmap] = field(  # drawn in this look, by what and the pixel ratio
         default_factory=dict, repr=False, compare=False
     )
 

@@ -8,9 +8,9 @@ from posapp.gui.models.rows import Key, RowSource
 
 Row = TypeVar("Row")
 
-PAGE = 64  # rows read at a time: two screens; what is on screen is read again with every news
+PAGE = 32  # rows read at a time: a screen; what is on screen is read again with every news
 ANCHOR = 1024  # rows from one remembered key to the next
-KEPT = 256  # pages in memory, the longest unused goes first
+KEPT = 512  # pages in memory, the longest unused goes first
 
 
 class Pages(Generic[Row]):

@@ -1,7 +1,7 @@
 """The status chip, as a widget and as strokes for a table's cells. Not clickable."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from posapp.gui import icons, metrics, paint
@@ -22,16 +22,31 @@ def chip_size(chip: Chip) -> QSize:
 
 def draw_chip(painter: QPainter, x: float, middle: float, chip: Chip) -> int:
     """Draw the chip with its left edge at x, centred on the height `middle`; returns its width."""
-    size = chip_size(chip)
-    tokens = look().tokens
+    pictures, ratio = look().pictures, painter.device().devicePixelRatioF()
+    made = pictures.get((chip, ratio))
+    if made is None:
+        made = pictures[chip, ratio] = _picture(chip, ratio)
+    size = made.deviceIndependentSize()
+    painter.drawPixmap(QPointF(x, round(middle - size.height() / 2)), made)
+    return round(size.width())
+
+
+def _picture(chip: Chip, ratio: float) -> QPixmap:
+    """Draw a chip for any place: lists show the same few again and again."""
+    size, tokens = chip_size(chip), look().tokens
     pair = tokens.tones[chip.tone]
-    rect = QRectF(x, round(middle - size.height() / 2), size.width(), size.height())
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    rect = QRectF(0, 0, size.width(), size.height())
     paint.box(painter, rect, metrics.RADIUS, pair.bg, pair.fg if tokens.edged else None)
     icon = look().px(metrics.ICON_CHIP)
-    icons.draw(painter, chip.icon, x + _LEFT, rect.top() + (rect.height() - icon) // 2, icon, pair.fg)
+    icons.draw(painter, chip.icon, _LEFT, (size.height() - icon) // 2, icon, pair.fg)
     rest = rect.adjusted(_LEFT + icon + _GAP, 0, 0, 0)
     paint.words(painter, rest, chip.word, look().font(Type.CAPTION, SEMIBOLD), pair.fg)
-    return size.width()
+    painter.end()
+    return made
 
 
 class StatusChip(Themed, QLabel):
