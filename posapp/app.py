@@ -22,6 +22,7 @@ from posapp.desk import Desk
 from posapp.gui.changes import Changes
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
+from posapp.gui.errands import Errands
 from posapp.gui.front import Front
 from posapp.gui.icons import app_icon
 from posapp.gui.interrupts import Interrupts
@@ -74,6 +75,9 @@ def window_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     # At DEBUG it writes down the arguments of whatever runs in a thread, and secrets are among them.
     logging.getLogger("qasync").setLevel(logging.INFO)
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    loop.set_default_executor(
+        Errands()
+    )  # what waits for a keyring or a name server is left behind at the end
     return loop
 
 
