@@ -143,6 +143,7 @@ def _check_money(order: Order) -> None:
         assert refund.actor, f"I9: nobody refunded {order.number}"
     charges = order.shipping_net_minor + sum(order.shipping_taxes.values())
     charges += order.fees_net_minor + sum(order.fees_taxes.values()) + order.kept_minor
+    charges += order.rounding_minor
     goods = sum(_left_of_line(line) for line in order.lines)
     assert order.total_minor == goods + charges - order.unassigned_minor >= 0, f"I7: order {order.number}"
     assert min(order.kept_minor, order.unassigned_minor, order.credit_kept_minor) >= 0, order.number
@@ -222,7 +223,9 @@ def _check_sales(orders: list[Order], sales: list[SalesEntry]) -> None:
         by_refund[entry.refund_id] += entry.amount_minor
     for order in orders:
         contributed = by_order.pop(order.id, 0)
-        assert contributed == order.contribution_minor >= 0, f"order {order.number} counts {contributed}"
+        assert contributed == order.contribution_minor, f"order {order.number} counts {contributed}"
+        back = sum(refund.amount_minor for refund in order.refunds)
+        assert contributed == -back if order.no_receipt else contributed >= 0, f"order {order.number}"
         if order.status == Status.OPEN and order.confirmed_at is None:
             assert contributed == 0, f"unpaid order {order.number} counts as sold"
         if order.status in LIVING and _paid(order) >= order.total_minor:

@@ -100,7 +100,7 @@ def settle_sale(command: Sell, work: Work, order: Order) -> None:
     """Take back what is exchanged, take the money, and hand over: the whole sale but its number."""
     book, exchanged = work.book, 0
     if command.returned:
-        exchanged = _exchange(command, work, order)
+        exchanged = exchange(command, work, order)
         fill_waiting(book)  # whoever waits for a unit that came back was there first
     tenders = [Taken(*msgspec.structs.astuple(tender)) for tender in command.tenders]
     sales.check_tenders(
@@ -123,7 +123,7 @@ def settle_sale(command: Sell, work: Work, order: Order) -> None:
         sales.hand_over_sale(book, order)
 
 
-def _exchange(command: Sell, work: Work, order: Order) -> int:
+def exchange(command: Sell, work: Work, order: Order) -> int:
     """Take the exchanged goods back; gives what of their worth pays the new sale."""
     payout = Payout(
         command.payout_route,

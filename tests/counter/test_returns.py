@@ -1,0 +1,168 @@
+"""Goods that come back: what can, where they go, and what money follows them."""
+
+import pytest
+
+from posapp.commands.returns import Returned, TakeBack, TakeBackUnknown
+from posapp.commands.shop import MAIN_LOCATION
+from posapp.domain.errors import Refused
+from posapp.domain.orders import CloseReason, ShipStatus, Status
+from posapp.queries.returning import foresee_return, returnable
+from tests.counter.till import SaleLine, card, cash, transfer
+
+
+def test_one_of_three_comes_back_onto_the_shelf_with_its_money(counter):
+    counter.product("Mug", 150_000, stock=5)
+    order = counter.sell(("mug", 3))
+    back = counter.take_back(order)
+    assert counter.stock("mug") == (3, 0, 3)
+    assert counter.sales == 300_000
+    assert [(part.amount_minor, part.route) for part in back.parts] == [(150_000, "cash")]
+    assert (back.status, back.lines[0].handed_over_qty, back.total_minor) == (Status.COMPLETED, 2, 300_000)
+    kinds = [row[0] for row in counter.reader.rows("SELECT kind FROM movement ORDER BY rowid")]
+    assert kinds[-1] == "RETURN"
+    counter.replayed()
+
+
+def test_what_is_broken_stays_off_the_shelf_and_needs_a_reason(counter):
+    counter.product("Mug", 150_000, stock=5)
+    order = counter.sell(("mug", 3))
+    with pytest.raises(Refused) as refused:
+        counter.do(TakeBack, returned=(Returned(order.id, order.lines[0].id, 1, False),))
+    assert refused.value.code == "reason_missing"
+    counter.take_back(order, restock=False)
+    assert counter.stock("mug") == (2, 0, 2)
+
+
+def test_one_receipt_does_not_come_back_twice(counter):
+    counter.product("Mug", 150_000, stock=5)
+    order = counter.sell(("mug", 2))
+    back = counter.take_back(order, 2)
+    assert (back.status, back.close_reason, back.ship_status) == (
+        Status.CANCELLED,
+        CloseReason.REFUNDED,
+        ShipStatus.RETURNED,
+    )
+    with pytest.raises(Refused):
+        counter.take_back(order, 1)
+    assert (counter.stock("mug"), counter.sales) == ((5, 0, 5), 0)
+    counter.replayed()
+
+
+def test_never_more_comes_back_than_was_handed_over(counter):
+    counter.product("Mug", 150_000, stock=5)
+    order = counter.sell(("mug", 2))
+    for quantity in (3, 0, -1):
+        with pytest.raises(Refused):
+            counter.take_back(order, quantity)
+    line = order.lines[0].id
+    twice = (Returned(order.id, line, 1, True), Returned(order.id, line, 2, True))
+    with pytest.raises(Refused) as refused:
+        counter.do(TakeBack, returned=twice)
+    assert refused.value.code == "not_returnable"
+    held = counter.sell(("mug", 1), hand_over=False)
+    with pytest.raises(Refused):
+        counter.take_back(held)
+
+
+def test_money_goes_back_newest_first_and_as_it_came(counter):
+    counter.product("Mug", 250_000, stock=5)
+    order = counter.sell(("mug", 2), pay=[cash(200_000), transfer(300_000)])
+    back = counter.take_back(order, 2, route="own", reference="T-7")
+    assert sorted((part.amount_minor, part.route) for part in back.parts) == [
+        (200_000, "cash"),
+        (300_000, "hand"),
+    ]
+    paid_by_card = counter.sell(("mug", 1), pay=[card(250_000)])
+    assert counter.take_back(paid_by_card, route="own").parts[0].route == "hand"
+
+
+def test_a_unit_that_comes_back_goes_to_whoever_waits(counter):
+    counter.product("Mug", 150_000, stock=1)
+    order = counter.sell(("mug", 1))
+    waiting = counter.sold({"mug": 1})
+    assert counter.order(waiting).short_units == 1
+    counter.take_back(order)
+    assert counter.order(waiting).short_units == 0
+    assert counter.stock("mug") == (1, 1, 0)
+
+
+def test_an_exchange_nets_in_one_payment(counter):
+    counter.product("Small", 150_000, stock=5)
+    counter.product("Large", 250_000, stock=5)
+    order = counter.sell(("small", 2))
+    line = order.lines[0].id
+    new = counter.sell(
+        ("large", 1), pay=[cash(100_000)], returned=(Returned(order.id, line, 1, True, "too small"),)
+    )
+    assert [(p.method, p.gross_minor) for p in new.payments] == [("exchange", 150_000), ("cash", 100_000)]
+    old = counter.order(order.id)
+    assert [(p.route, p.amount_minor, p.reference) for p in old.parts] == [("exchange", 150_000, new.number)]
+    assert counter.sales == 150_000 + 250_000
+    assert (counter.stock("small"), counter.stock("large")) == ((4, 0, 4), (4, 0, 4))
+    counter.replayed()
+
+
+def test_an_exchange_for_something_cheaper_gives_the_rest_back(counter):
+    counter.product("Small", 150_000, stock=5)
+    counter.product("Large", 250_000, stock=5)
+    order = counter.sell(("large", 1))
+    new = counter.sell(("small", 1), pay=[], returned=(Returned(order.id, order.lines[0].id, 1, True),))
+    parts = [(p.route, p.amount_minor) for p in counter.order(order.id).parts]
+    assert parts == [("exchange", 150_000), ("cash", 100_000)]
+    assert [p.method for p in new.payments] == ["exchange"]
+    assert counter.sales == 150_000
+    again = counter.take_back(new)
+    assert [(p.route, p.amount_minor) for p in again.parts] == [("cash", 150_000)]
+
+
+def test_the_last_one_can_be_exchanged_for_itself(counter):
+    counter.product("Mug", 150_000, stock=1)
+    order = counter.sell(("mug", 1))
+    back = Returned(order.id, order.lines[0].id, 1, True, "scratched box")
+    new = counter.sell(("mug", 1), pay=[], returned=(back,))
+    assert new.status == Status.COMPLETED
+    assert counter.stock("mug") == (0, 0, 0)
+
+
+def test_a_return_without_a_receipt_lowers_total_sales(counter):
+    counter.product("Mug", 150_000, stock=5)
+    counter.sell(("mug", 2))
+    order_id = counter.do(
+        TakeBackUnknown,
+        order_id="unknown",
+        location_id=MAIN_LOCATION,
+        lines=(SaleLine("mug", 1, 120_000),),
+        restock=True,
+        route="cash",
+        reason="gift, no receipt",
+    ).answer
+    order = counter.order(order_id)
+    assert (order.status, order.no_receipt, order.contribution_minor) == (Status.CANCELLED, True, -120_000)
+    assert counter.sales == 180_000
+    assert counter.stock("mug") == (4, 0, 4)
+    with pytest.raises(Refused):
+        counter.take_back(order)
+    counter.replayed()
+
+
+def test_a_receipt_is_found_by_what_is_printed_on_it(counter):
+    counter.product("Mug", 150_000, stock=5)
+    order = counter.sell(("mug", 3))
+    for typed in (order.number, f"#{order.number}", order.number.lstrip("0"), order.local_ref.lower()):
+        found = returnable(counter.reader, typed)
+        assert found is not None, typed
+        assert found.order_id == order.id
+    counter.take_back(order)
+    found = returnable(counter.reader, order.number)
+    assert [(line.sold, line.returnable, line.worth_minor(2)) for line in found.lines] == [(3, 2, 300_000)]
+    assert returnable(counter.reader, "9999") is None
+
+
+def test_what_is_foreseen_of_a_return_is_what_it_does(counter):
+    counter.product("Mug", 100_000, stock=5)
+    order = counter.sell(("mug", 3), discount_minor=100_000)
+    back = (Returned(order.id, order.lines[0].id, 1, True),)
+    seen = foresee_return(counter.reader, counter.command(TakeBack, returned=back), counter.now)
+    assert (seen.amount_minor, seen.restocked) == (66_667, (("mug", 1),))
+    done = counter.take_back(order)
+    assert [part.amount_minor for part in done.parts] == [part.amount_minor for part in seen.parts]
