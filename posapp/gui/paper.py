@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from sqlite3 import Connection
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from posapp.settings import Printing
 
 Phase = Literal["none", "ready", "printing", "trouble"]
-Also = Callable[[Connection], None]
+Also = Callable[[Any], None]  # writes in a command's own transaction: what `Perform` takes as `also`
 NO_PRINTER = "No printer is set up: Settings, Tills and printing."
 
 

@@ -1,0 +1,89 @@
+import queue
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from posapp.db import print_jobs
+from posapp.desk import Desk
+from posapp.devices.ports import NetworkPort, Port
+from posapp.devices.queue import Hands, PrintQueue, Standing
+from posapp.devices.rendering import Sheet, render
+from posapp.devices.talking import Pace
+from posapp.domain.paper import Bitmap, Cut, whole_line
+from tests.devices.printer import PATIENCE_S, LoopbackPrinter, printer
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+QUICK = Pace(answer_s=0.3, look_s=0.02, silent_s=0.6, unsaid_s=0.4)
+
+
+class Till:
+    """A desk with a print queue before a printer; jobs print their subject, and how they are marked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = "127.0.0.1:1"
+        self.standings: queue.Queue[Standing] = queue.Queue()
+        self.drawer: queue.Queue[str] = queue.Queue()
+        self.make_port: Callable[[], Port] = self.network
+        self.long = 0  # more lines on every receipt, so that it is cut in its midst
+        self.start()
+
+    def start(self) -> None:
+        self.desk = Desk(self.folder, clock=lambda: NOW)
+        hands = Hands(
+            self.desk.write_now, self.port, self.set_out, self.standings.put, self.drawer.put,
+            QUICK, pauses_s=(0.02,),
+        )  # fmt: skip
+        self.queue = PrintQueue(hands)
+        self.queue.start()
+
+    def network(self) -> Port:
+        return NetworkPort(self.address)
+
+    def port(self) -> Port:
+        return self.make_port()
+
+    def stop(self) -> None:
+        self.queue.stop()
+        self.desk.close()
+
+    def set_out(self, job: print_jobs.Job) -> bytes:
+        mark = " COPY" if job.copy else ""
+        mark += " AGAIN" if job.torn else ""
+        lines = [*whole_line(f"{job.subject}{mark}", 48), *whole_line("more", 48) * self.long, Cut()]
+        return render(lines, Sheet(), lambda line, columns: Bitmap(8, 1, b"\x01"))
+
+    def ask(self, subject: str, **fields: bool) -> None:
+        self.queue.note(partial(print_jobs.ask_for, kind="receipt", subject=subject, at=NOW, **fields))
+
+    def rows(self, columns: str = "subject, state") -> list[tuple]:
+        sql = f"SELECT {columns} FROM print_job ORDER BY id"
+        return self.desk.write_now(lambda c: c.execute(sql).fetchall())
+
+    def until(self, true: Callable[[Standing], bool]) -> Standing:
+        """Wait until the printer is told to stand so."""
+        while True:
+            standing = self.standings.get(timeout=PATIENCE_S)
+            if true(standing):
+                return standing
+
+    def rest(self) -> None:
+        """Wait until nothing is left to print."""
+        self.until(lambda s: not {"waiting", "printing"} & {state for (state,) in self.rows("state")})
+
+
+@pytest.fixture
+def paper() -> Iterator[LoopbackPrinter]:
+    with printer() as made:
+        yield made
+
+
+@pytest.fixture
+def till(tmp_path: Path, paper: LoopbackPrinter) -> Iterator[Till]:
+    made = Till(tmp_path)
+    made.address = paper.address
+    yield made
+    made.stop()
