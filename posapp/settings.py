@@ -72,6 +72,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     theme: Theme = "system"
     text_percent: TextPercent = 100
     window: str = ""  # the window's geometry as Qt saved it, base64
+    hide_products: bool = False  # sell without the tiles
     tables: dict[str, TableLook] = {}  # by the table's name
     printing: Printing = Printing()
     views: dict[str, tuple[SavedView, ...]] = {}  # by the page's id

@@ -14,7 +14,7 @@ Key = tuple[str, str]  # name, id
 _ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
 _COLUMNS = (
     "p.id, p.name, p.sku, p.barcode, p.price_minor, p.tax_class_id, p.category, p.track_stock, "
-    "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0)"
+    f"COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), {_ITEM}, p.archived = 0 AND p.sellable = 1"
 )
 _FROM = f"SELECT {_COLUMNS} FROM {{source}} LEFT JOIN level v ON v.id = {_ITEM} || '@' || ?"
 _SOLD = "p.archived = 0 AND p.sellable = 1"
@@ -49,6 +49,8 @@ class SellRow:
     tracked: bool
     on_hand: int
     promised: int
+    item_id: str  # whose level it draws on: variations may share one
+    is_sold: bool  # False: archived, or a parent whose variations are sold
 
     @property
     def available(self) -> int:
@@ -118,4 +120,4 @@ def _hits(text: str) -> tuple[str, list[Any]]:
 
 
 def _row(row: tuple[Any, ...]) -> SellRow:
-    return SellRow(*(*row[:7], bool(row[7]), *row[8:]))
+    return SellRow(*(*row[:7], bool(row[7]), *row[8:11], bool(row[11])))

@@ -1,0 +1,79 @@
+"""The right side of the Sell page: whose sale, what is in it, what it comes to."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posapp.domain.basket import Basket
+from posapp.gui import keys, metrics, text
+from posapp.gui.fonts import Type
+from posapp.gui.pages.sell_lines import SellLines
+from posapp.gui.pages.sell_sum import SellSum
+from posapp.gui.theme import look
+from posapp.gui.widgets.base import STRETCH, Surface, column
+from posapp.gui.widgets.button import Button
+from posapp.gui.widgets.flow import Flow
+from posapp.gui.widgets.label import Label
+
+WIDE = 400
+_NAME_MOST = 22  # letters of a customer's name on the button
+
+
+class BasketHead(Surface):
+    """Title, how many items, and the customer."""
+
+    def __init__(self) -> None:
+        super().__init__("raised", "bottom")
+        self.title = Label("New sale", Type.SECTION)
+        self.items = Label("", Type.SMALL, ink="muted", figures=True)
+        self.customer_button = Button("Customer", icon="user-plus", shortcut=keys.caption("customer"))
+        self.note = Label("", Type.SMALL, ink="muted", wrap=True)
+        self.note.hide()
+        flow = Flow(self.title, self.items, STRETCH, self.customer_button)
+        top = QWidget()
+        top.setLayout(flow)
+        self.setLayout(column(top, self.note, spacing=4, margins=(16, 12, 16, 12)))
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """60 high, as a page's header."""
+        super().look_changed()
+        self.setMinimumHeight(metrics.PAGE_HEADER)
+
+    def show_basket(self, basket: Basket) -> None:
+        """Show whose sale it is."""
+        self.title.setText(text.outside(basket.label, 24) or "New sale")
+        self.items.setText(text.plural(basket.units, "item") if basket.units else "")
+        name = text.outside(basket.customer, _NAME_MOST)
+        self.customer_button.setText(name or "Customer")
+        self.customer_button.set_icon("users" if basket.contact_id else "user-plus")
+        self.customer_button.setAccessibleName(f"Customer: {name}" if name else "Customer: walk-in")
+        self.note.setText(text.outside(basket.note, 200))
+        self.note.setVisible(bool(basket.note))
+
+
+class BasketPanel(Surface):
+    """Without the tiles beside it, its lines are shown on the left, where they have more room."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__("raised", "left")
+        self.setAccessibleName("Basket")
+        self.head = BasketHead()
+        self.lines = SellLines(currency)
+        self.sum = SellSum(currency)
+        self._box: QVBoxLayout = column(self.head, self.lines, self.sum, margins=(1, 0, 0, 0))
+        self._box.setStretch(1, 1)
+        self.setLayout(self._box)
+
+    def give_lines(self) -> SellLines:
+        """Take the lines out, to be shown elsewhere."""
+        self._box.removeWidget(self.lines)
+        self._box.insertStretch(1, 1)
+        return self.lines
+
+    def take_lines(self) -> None:
+        """Show the lines here again."""
+        self._box.takeAt(1)
+        self._box.insertWidget(1, self.lines, 1)
+
+    def fit(self, room: int) -> None:
+        """Take 400, more for larger text, and leave the tiles at least as much."""
+        self.setFixedWidth(min(look().px(WIDE), max(WIDE, room // 2)))

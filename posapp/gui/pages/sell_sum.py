@@ -1,0 +1,126 @@
+"""What the basket comes to, in large figures, and the ways on: hold, recall, discount, pay."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from posapp.domain.basket import Basket
+from posapp.domain.pricing import PricedSale, TaxClass
+from posapp.domain.tendering import nearest
+from posapp.gui import keys, text
+from posapp.gui.fonts import SEMIBOLD, Type
+from posapp.gui.theme import look
+from posapp.gui.typed import shown_percent
+from posapp.gui.widgets.base import STRETCH, Surface, column, row
+from posapp.gui.widgets.button import Button, Size, Variant
+from posapp.gui.widgets.flow import Flow
+from posapp.gui.widgets.label import Label
+
+MOST_TAXES = 3  # lines of their own; more are added up in one
+
+
+class _Figure(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = Label("", ink="muted")
+        self._figure = Label("", figures=True)
+        self.setLayout(row(self._words, STRETCH, self._figure, spacing=12))
+
+    def say(self, words: str, figure: str) -> None:
+        self._words.setText(words)
+        self._figure.setText(figure)
+        self.setVisible(bool(words))
+
+
+class SellSum(Surface):
+    """Only what is not nothing is said, besides the total."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__("surface", "top")
+        self._currency = currency
+        self._figures = [_Figure() for _ in range(MOST_TAXES + 3)]
+        self.total = Label("", Type.TOTAL, figures=True)
+        self.trouble = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
+        self.trouble.hide()
+        self.hold_button = Button("Hold", icon="pause", shortcut=keys.caption("hold"))
+        self.recall_button = Button("Recall", icon="history", shortcut=keys.caption("recall"))
+        self.discount_button = Button("Discount", icon="percent", shortcut=keys.caption("discount"))
+        self.pay_button = Button("Pay", Variant.PRIMARY, Size.PAY, shortcut=keys.caption("pay"))
+        self.pay_button.setObjectName("pay")
+        self.pay_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        total = row(Label("Total", Type.SECTION, weight=SEMIBOLD), STRETCH, self.total, spacing=12)
+        deeds = QWidget()
+        deeds.setLayout(Flow(self.hold_button, self.recall_button, self.discount_button))
+        box = column(
+            *self._figures,
+            total,
+            self.trouble,
+            8,
+            deeds,
+            8,
+            self.pay_button,
+            spacing=4,
+            margins=(16, 12, 16, 16),
+        )
+        self.setLayout(box)
+
+    def show_sum(
+        self,
+        basket: Basket,
+        priced: PricedSale,
+        taxes: dict[str, TaxClass],
+        cash_step_minor: int,
+        trouble: str,
+    ) -> None:
+        """Show what it comes to, and why it cannot be paid where it cannot."""
+        said = [("Subtotal", priced.subtotal_minor)] if priced.subtotal_minor != priced.total_minor else []
+        if priced.discount_minor:
+            rate = f" {shown_percent(basket.discount_bp)} %" if basket.discount_bp else ""
+            said.append((f"Discount{rate}", -priced.discount_minor))
+        said += self._tax_lines(priced, taxes)
+        rounded = nearest(priced.total_minor, cash_step_minor)
+        if rounded != priced.total_minor:
+            said.append(("In cash, rounded", rounded))
+        decimals = text.needs_decimals([minor for _, minor in said], self._currency)
+        for place, figure in enumerate(self._figures):
+            if place < len(said):
+                words, minor = said[place]
+                figure.say(words, text.amount(minor, self._currency, decimals=decimals))
+            else:
+                figure.say("", "")
+        money = text.money(priced.total_minor, self._currency)
+        self.total.setText(money)
+        self.total.setAccessibleName(f"Total {money}")
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
+        can_pay = bool(basket.lines) and not trouble
+        self.pay_button.setText(f"Pay {money}" if basket.lines else "Pay")
+        self.pay_button.setEnabled(can_pay)
+        self.discount_button.setEnabled(bool(basket.lines))
+        self.hold_button.setEnabled(bool(basket.lines))
+
+    def _tax_lines(self, priced: PricedSale, taxes: dict[str, TaxClass]) -> list[tuple[str, int]]:
+        """Every tax by name; those inside the prices say so."""
+        inside = {name for each in taxes.values() if each.included for name, _ in each.rates}
+        found = [
+            (f"{text.outside(name, 24)}{', included' if name in inside else ''}", tax)
+            for name, tax in sorted(priced.taxes.items())
+            if tax
+        ]
+        if len(found) <= MOST_TAXES:
+            return found
+        return [*found[: MOST_TAXES - 1], ("Other taxes", sum(tax for _, tax in found[MOST_TAXES - 1 :]))]
+
+    def show_held(self, held: int) -> None:
+        """Offer to recall only what is there."""
+        self.recall_button.setText(f"Recall {text.number(held)}" if held else "Recall")
+        self.recall_button.setEnabled(held > 0)
+
+    def look_changed(self) -> None:
+        """Figures stand at the right, whatever the size of the text."""
+        super().look_changed()
+        if hasattr(self, "total"):
+            self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setMinimumWidth(look().px(260))
