@@ -53,6 +53,7 @@ def test_what_we_do_not_know_is_kept(tmp_path):
         "theme": "dark",
         "text_percent": 125,
         "window": "",
+        "hide_products": False,
         "tables": {},
         "printing": {},
         "views": {},
