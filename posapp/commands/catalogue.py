@@ -15,6 +15,7 @@ _UPSERT = (
     "remote_id = excluded.remote_id, digest = excluded.digest"
 )
 _ONE = "SELECT name, sku, barcode, price_minor, track_stock, shop_id, archived, item_id FROM product WHERE id = ?"
+_VARIATIONS = "UPDATE product SET category = ? WHERE parent_id = ? AND parent_id <> ''"
 
 
 class ImportProduct(Command, frozen=True, kw_only=True, tag="import_product"):
@@ -60,7 +61,9 @@ def import_product(command: ImportProduct, work: Work) -> str:
         (c.product_id, c.parent_id, c.name, c.sku, c.barcode, c.price_minor, c.item_id, int(c.track_stock),
          int(c.sellable), int(c.archived), c.shop_id, c.remote_id, c.digest),
     )  # fmt: skip
-    _sort_in(work, c.product_id, c.category, None)
+    _sort_in(work, c.product_id, c.category or _category_of(work, c.parent_id), None)
+    if not c.sellable:  # its variations are shown where it is
+        work.connection.execute(_VARIATIONS, (c.category.strip(), c.product_id))
     work.book.tell(CatalogueChanged(c.product_id))
     return c.product_id
 
@@ -96,6 +99,11 @@ def save_product(command: SaveProduct, work: Work) -> str:
     _sort_in(work, command.product_id, None if shop_id else command.category, command.tax_class_id)
     work.book.tell(CatalogueChanged(command.product_id))
     return command.product_id
+
+
+def _category_of(work: Work, product_id: str) -> str:
+    row = work.row("SELECT category FROM product WHERE id = ?", (product_id,)) if product_id else None
+    return str(row[0]) if row else ""
 
 
 def _sort_in(work: Work, product_id: str, category: str | None, tax_class_id: str | None) -> None:

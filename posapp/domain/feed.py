@@ -135,6 +135,7 @@ class ShopProduct(msgspec.Struct, frozen=True, gc=False):
     created_at: datetime
     modified_at: datetime
     digest: str = ""
+    category: str = ""  # the first one it is in; a variation is in its parent's
 
 
 class ProviderPayment(msgspec.Struct, frozen=True, gc=False):

@@ -41,7 +41,7 @@ class Discount:
         if self.basis_points and self.amount_minor:
             raise Refused(f"{what}: a discount is a percentage or an amount, not both.", code="bad_discount")
         taken = self.amount_minor or tax_on_top(base_minor, self.basis_points)
-        if not 0 <= taken <= base_minor or self.basis_points < 0:
+        if not (0 <= taken <= base_minor and 0 <= self.basis_points <= 10_000):
             raise Refused(f"{what}: a discount lies between 0 and the price.", code="bad_discount")
         return taken
 

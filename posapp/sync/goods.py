@@ -16,8 +16,10 @@ from posapp.commands.stock import OpenStock
 from posapp.domain.feed import ShopOrder, ShopProduct
 from posapp.sync.deriving import ACTOR, HISTORY, product_id
 
-_PRODUCTS = "SELECT remote_id, id, item_id, track_stock, digest FROM product WHERE shop_id = ?"
-_OLD = "SELECT parent_id, name, sku, barcode, price_minor, sellable FROM product WHERE id = ?"
+_PRODUCTS = (  # a bundle of ours has no number that the shop's could open
+    "SELECT remote_id, id, item_id, track_stock AND components = '{}', digest FROM product WHERE shop_id = ?"
+)
+_OLD = "SELECT parent_id, name, sku, barcode, price_minor, sellable, category FROM product WHERE id = ?"
 _OPENED = "SELECT DISTINCT item_id FROM movement WHERE kind = 'OPENING'"
 
 
@@ -56,6 +58,7 @@ def import_command(product: ShopProduct, shop_id: str, seen_at: datetime) -> Imp
         shop_id=shop_id,
         remote_id=product.remote_id,
         digest=product.digest,
+        category=product.category,
     )
 
 
@@ -66,10 +69,9 @@ def archive_command(
     old = connection.execute(_OLD, (product_id(shop_id, product.remote_id),)).fetchone()
     if old is None:
         return None
-    parent, name, sku, barcode, price, sellable = old
-    archived = msgspec.structs.replace(
-        product, name=name, sku=sku, barcode=barcode, price_minor=price, sellable=bool(sellable)
-    )
+    parent, name, sku, barcode, price, sellable, category = old
+    known = {"name": name, "sku": sku, "barcode": barcode, "price_minor": price, "category": category}
+    archived = msgspec.structs.replace(product, sellable=bool(sellable), **known)
     command = import_command(archived, shop_id, seen_at)
     return msgspec.structs.replace(command, parent_id=parent)
 

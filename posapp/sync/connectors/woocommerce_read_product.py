@@ -46,8 +46,18 @@ def read_product(body: bytes, currency: str) -> ShopProduct:
             archived=product.status not in LIVE,
             created_at=created_at or modified_at or packed.seen_at,
             modified_at=modified_at or created_at or packed.seen_at,
+            category="" if is_variation(product.type) else _category(product.categories),
         )
     )
+
+
+def _category(told: object) -> str:
+    """The first category that says something; what cannot be read is none."""
+    for one in told if isinstance(told, list) else ():
+        name = one.get("name") if isinstance(one, dict) else None
+        if isinstance(name, str) and one.get("slug") != "uncategorized":
+            return clean_text(name, 100)
+    return ""
 
 
 def is_parent(kind: object) -> bool:

@@ -147,6 +147,7 @@ class Product(msgspec.Struct):
     date_modified_gmt: str | None = None
     attributes: list[Attribute] = []
     variations: list[Text] = []
+    categories: Any = None
 
 
 class Gone(msgspec.Struct):

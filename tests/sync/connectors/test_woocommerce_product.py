@@ -23,6 +23,13 @@ def test_a_simple_product_keeps_its_own_number() -> None:
     assert (water.sellable, water.archived, water.parent_id) == (True, False, "")
 
 
+def test_the_first_category_counts_and_the_shops_default_is_none() -> None:
+    assert read("02-product-create-simple").category == "Drinks"
+    assert read("02-product-create-decimal").category == ""
+    for spoilt in (None, "Drinks", [7], [{"name": 7}], [{}]):
+        assert read("02-product-create-simple", categories=spoilt).category == ""
+
+
 def test_the_price_is_the_one_of_today() -> None:
     assert read("02-product-create-decimal").price_minor == 119999  # on sale
 
