@@ -1,6 +1,7 @@
 """Opening a shop and changing how it works."""
 
 from posapp.commands.command import Command, Work, named
+from posapp.commands.owner import rename_owner
 from posapp.commands.staff import add_owner
 from posapp.db.rows import to_text
 from posapp.domain.errors import Refused
@@ -29,9 +30,9 @@ class ChangeSetting(Command, frozen=True, kw_only=True, tag="change_setting"):
 
 
 SETTINGS = (
-    *("name", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
+    *("name", "owner", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
     *("bank_name", "bank_account", "bank_holder", "cash_step_minor"),
-    *("shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
+    *("auto_lock_minutes", "shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
 )
 
 
@@ -61,6 +62,11 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
     changes_money = command.key == "currency" and command.value != work.setting("currency")
     if changes_money and work.row("SELECT 1 FROM orders LIMIT 1", ()):
         raise Refused("The currency cannot change once there are orders.", code="has_orders")
+    if command.key == "name" and not command.value.strip():
+        raise Refused("A shop has a name.", code="name_missing")
+    if command.key == "owner":
+        work.book.tell(SettingsChanged(command.key))
+        return rename_owner(work, command.value, command.at)
     work.set(command.key, command.value)
     if command.key == "auto_fill" and command.value == "true":
         work.book.source.auto_fill = True

@@ -278,6 +278,32 @@ def test_the_shop_is_renamed_and_taxed_by_one_button(
     live(qapp, story)
 
 
+def test_the_owner_goes_on_under_another_name(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with house(tmp_path, theme) as at_home:
+            shop = at_home.settings("shop")
+            assert shop.owner.text == "Bola"
+            shop.owner.set_text("")
+            press(shop.save)
+            assert shop.owner.edit.accessibleDescription() == "Say who owns it."
+            shop.owner.set_text("Bola  Ade")
+            shop.name.set_text("Bola Ade Beads")
+            press(shop.save)
+            await until(lambda: at_home.window.windowTitle() == "Bola Ade Beads")
+            await until(lambda: at_home.reader.settings().owner == "Bola Ade")
+            assert at_home.front.parts.perform.actor == "Bola Ade"
+            await until(lambda: at_home.window.top_bar._person.text() == "Bola Ade")
+            shop.tax_rate.set_text("5")
+            press(shop.save)  # and may still do everything
+            await until(lambda: at_home.reader.settings().tax_basis_points == 500)
+            shop.owner.set_text("web shop")
+            press(shop.save)
+            await until(lambda: "part of posapp" in "".join(at_home.window.toasts.history))
+            assert shop.owner.text == "Bola Ade"
+
+    live(qapp, story)
+
+
 def test_the_look_holds_at_once_and_is_kept(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
     async def story() -> None:
         async with house(tmp_path, theme) as at_home:

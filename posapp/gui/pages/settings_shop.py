@@ -1,11 +1,14 @@
 """Settings, Shop: its name, money and time zone, and the tax on orders that are made here."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.shop import ChangeSetting
+from posapp.desk import Outcome
 from posapp.domain.errors import Refused
+from posapp.domain.rights import MOST_NAME
 from posapp.gui import places, text
 from posapp.gui.fonts import Type
 from posapp.gui.pages.settings_frame import Section
@@ -38,6 +41,8 @@ class ShopSection(Section):
         known = parts.reader.settings()
         self.name = Input("Shop name")
         self.name.edit.setMaxLength(LONGEST_NAME)
+        self.owner = Input("Owner's name")
+        self.owner.edit.setMaxLength(MOST_NAME)
         self.currency = Select("Currency", _with(places.currencies(), known.currency))
         self.zone = Select("Time zone", _with(places.zones(), known.time_zone))
         self._locked = Label(_HAS_ORDERS, Type.CAPTION, ink="muted", icon="lock")
@@ -58,8 +63,9 @@ class ShopSection(Section):
         money.setLayout(column(self.currency, self._locked, STRETCH, spacing=4))
         clock.setLayout(column(self.zone, STRETCH))
         places_row = FieldRow((money, 1), (clock, 1), wide=480)
-        owner = f"Owner: {text.outside(known.owner, 80)} · Till {text.outside(known.till, 8)}"
-        shop.add(self.name, 12, places_row, 12, Label(owner, Type.SMALL, ink="muted"))
+        names = FieldRow((self.name, 1), (self.owner, 1), wide=480)
+        till = f"Till {text.outside(known.till, 8)}. What was done under another name of the owner stays under it."
+        shop.add(names, 12, places_row, 12, Label(till, Type.SMALL, ink="muted", wrap=True))
         meaning = (
             "For orders made here by hand. Web orders keep the taxes of their web shop, and an order keeps the tax "
             "it was placed with."
@@ -69,7 +75,7 @@ class ShopSection(Section):
         self.add(shop, tax, self.later, row(self.save, STRETCH))
 
     def _connect(self) -> None:
-        for field in (self.name, self.tax_name, self.tax_rate):
+        for field in (self.name, self.owner, self.tax_name, self.tax_rate):
             field.changed.connect(lambda _, each=field: each.set_error(""))
             field.changed.connect(lambda _: self._offer())
             field.entered.connect(lambda _: self._save())
@@ -82,6 +88,7 @@ class ShopSection(Section):
         """Read how the shop is set up."""
         known = self._parts.reader.settings()
         self.name.set_text(known.name)
+        self.owner.set_text(known.owner)
         self.currency.set_value(known.currency)
         self.zone.set_value(known.time_zone)
         self.tax_name.set_text(known.tax_name)
@@ -96,6 +103,7 @@ class ShopSection(Section):
         """What the fields say, by setting. Raises `Unreadable` for a rate that is no number."""
         return {
             "name": self.name.text,
+            "owner": " ".join(self.owner.text.split()),
             "currency": self.currency.value,
             "time_zone": self.zone.value,
             "tax_name": self.tax_name.text or "VAT",
@@ -107,6 +115,7 @@ class ShopSection(Section):
         known = self._parts.reader.settings()
         now = {
             "name": known.name,
+            "owner": known.owner,
             "currency": known.currency,
             "time_zone": known.time_zone,
             "tax_name": known.tax_name,
@@ -129,23 +138,26 @@ class ShopSection(Section):
     def _save(self) -> None:
         """Bring every changed setting to the desk."""
         self.name.set_error("" if self.name.text else "A shop has a name.")
+        self.owner.set_error("" if self.owner.text else "Say who owns it.")
         try:
             changed = self._changed()
         except Unreadable as why:
             self.tax_rate.set_error(str(why))
             return
-        if not self.name.text or not changed:
+        if not self.name.text or not self.owner.text or not changed:
             return
         self._waiting = len(changed)
         self.save.disable("Saving")
-        for key, value in changed.items():
-            self._parts.perform(
-                ChangeSetting, key=key, value=value, done=lambda _: self._saved(), failed=self._refused
-            )
+        # The owner's name last: the other changes are made under the name that holds now.
+        for key, value in sorted(changed.items(), key=lambda change: change[0] == "owner"):
+            done = partial(self._saved, key, self._parts.reader.settings().owner)
+            self._parts.perform(ChangeSetting, key=key, value=value, done=done, failed=self._refused)
         if {"currency", "time_zone"} & set(changed):
             self.later.show()
 
-    def _saved(self) -> None:
+    def _saved(self, key: str, owner: str, outcome: Outcome) -> None:
+        if key == "owner" and self._parts.perform.actor == owner:
+            self._parts.perform.actor = outcome.answer  # the owner goes on under the new name
         self._waiting -= 1
         if self._waiting == 0:
             self._parts.toast("Saved")
