@@ -61,12 +61,6 @@ def major(minor: int) -> str:
     return f"{sign}{abs(minor) // 100}.{abs(minor) % 100:02d}"
 
 
-def trimmed(minor: int) -> str:
-    """Write kobo without trailing zeros, as a coupon's discount is: "22.5", "500"."""
-    text = major(minor)
-    return text.rstrip("0").rstrip(".")
-
-
 def unit_price(total_micro: int, quantity: int) -> float | int:
     """A line's `price`: a JSON number, not rounded, and a whole number when it happens to be one."""
     if quantity == 0 or total_micro == 0:

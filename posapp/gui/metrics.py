@@ -1,7 +1,7 @@
 """Lengths, in pixels at 100 % text; a height grows with the text by `look().height`."""
 
 # Steps of the grid.
-S4, S8, S12, S16, S20, S24, S32 = 4, 8, 12, 16, 20, 24, 32
+S12, S16, S32 = 12, 16, 32
 PAGE_MARGIN = 24
 CARD_GAP = 16
 CARD_PADDING = 16
@@ -12,10 +12,8 @@ RADIUS = 6  # button, input, chip, rail item, strip
 RADIUS_SMALL = 4  # check box, keycap, inner segment
 
 # Heights.
-TOP_BAR = 52
 RAIL_ITEM = 40
 PAGE_HEADER = 60
-FILTER_ROW = 44
 TABLE_HEADER = 32
 ROW = 40
 ROW_DENSE = 36

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from posapp.gui.models.columns import Align, Cell, Column
-from posapp.gui.models.rows import KeyedRows, ListRows
+from posapp.gui.models.rows import ListRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,23 @@ class Orders:
         return found and found[0]
 
     def source(self):
-        return KeyedRows(
-            lambda: self.counted, self.page, lambda row: row.id, lambda row: str(row.id), self.skip
-        )
+        return Asked(self)
+
+
+class Asked:
+    """These orders as a question a table asks."""
+
+    def __init__(self, orders):
+        self.orders, self.page_after, self.skip = orders, orders.page, orders.skip
+
+    def count(self):
+        return self.orders.counted
+
+    def key_of(self, row):
+        return row.id
+
+    def id_of(self, row):
+        return str(row.id)
 
 
 def listed(*ids):

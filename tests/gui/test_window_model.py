@@ -1,5 +1,4 @@
 import tracemalloc
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -63,14 +62,6 @@ def test_rows_come_from_their_place_in_whatever_order_they_are_asked(places):
 
 
 THREE_THOUSAND = Orders(3_000)
-
-
-def test_a_source_without_a_skipper_reaches_far_rows_too():
-    orders = Orders(3_000)
-    plain = replace(orders.source(), skipper=None)
-    assert Pages(plain).row(2_999).id == 1
-    assert Pages(plain).row(3_000) is None
-    assert Pages(listed(*range(2_000))).row(1_500).id == 1_500
 
 
 def test_cells_speak(million):

@@ -1,7 +1,6 @@
 """Where a table's rows come from: by key, in pages, so that a million of them cost no more than a screen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 Row = TypeVar("Row")
@@ -30,44 +29,6 @@ class RowSource(Protocol[Row]):
     def id_of(self, row: Row) -> str:
         """Give the id by which the row is selected and opened."""
         ...
-
-
-@dataclass(frozen=True)
-class KeyedRows(Generic[Row]):
-    """A source made of functions, for a query that comes as functions.
-
-    `skipper` may be left out: then far rows are reached by reading the pages between, which does for some
-    ten thousand rows.
-    """
-
-    counter: Callable[[], int]
-    pager: Callable[[Key | None, int], Sequence[Row]]
-    key: Callable[[Row], Key]
-    id: Callable[[Row], str]
-    skipper: Callable[[Key | None, int], Key | None] | None = None
-
-    def count(self) -> int:
-        """Say how many rows there are."""
-        return self.counter()
-
-    def page_after(self, key: Key | None, limit: int) -> Sequence[Row]:
-        """Give the next rows after the key."""
-        return self.pager(key, limit)
-
-    def skip(self, key: Key | None, rows: int) -> Key | None:
-        """Give the key `rows` rows further on."""
-        if self.skipper is not None:
-            return self.skipper(key, rows)
-        between = self.pager(key, rows)
-        return self.key(between[-1]) if len(between) == rows else None
-
-    def key_of(self, row: Row) -> Key:
-        """Give the row's key."""
-        return self.key(row)
-
-    def id_of(self, row: Row) -> str:
-        """Give the row's id."""
-        return self.id(row)
 
 
 class ListRows(Generic[Row]):

@@ -151,11 +151,6 @@ class SidePanel(Surface):
         """Add parts beneath what is there; end with `STRETCH` to keep them at the top."""
         fill(self.body, items)
 
-    def add_actions(self, *items: Item) -> None:
-        """Fill the footer and show it."""
-        self.footer.add(*items)
-        self.footer.show()
-
     def clear(self) -> None:
         """Take the parts of the middle away, to fill it for another row."""
         clear_layout(self.body)

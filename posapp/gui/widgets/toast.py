@@ -15,7 +15,6 @@ from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
 
 TOAST_S = 6
-HELD_S = 8
 KEPT = 50
 
 
