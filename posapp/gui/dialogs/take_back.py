@@ -1,0 +1,203 @@
+"""Goods that come back: find the receipt, say what came back, and give the money back or exchange it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from posapp.commands.returns import Returned, TakeBack
+from posapp.desk import Outcome
+from posapp.domain.errors import Refused
+from posapp.gui import text
+from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.payout_form import PayoutForm
+from posapp.gui.dialogs.pick_field import Pick, PickField
+from posapp.gui.dialogs.take_back_lines import BackLines
+from posapp.gui.fonts import Type
+from posapp.gui.parts import Parts
+from posapp.gui.widgets.base import STRETCH, column
+from posapp.gui.widgets.button import Button, CommitButton, Variant
+from posapp.gui.widgets.label import Label
+from posapp.queries.jump import HitKind, jump
+from posapp.queries.returning import Returnable, ReturnForesight, foresee_return, returnable, returnable_of
+
+SIZE = QSize(760, 640)
+WAYS = {"cash": "in cash", "hand": "by hand elsewhere", "account": "off what is owed"}
+
+
+class TakeBackDialog(FormDialog):
+    """`taken` carries the order's id once the money is given back; `exchanged` what pays for new goods instead."""
+
+    taken = Signal(str)
+    exchanged = Signal(object)  # tuple[Returned, ...]
+    no_receipt = Signal()
+    throw_away = "Forget what came back?"
+
+    def __init__(self, parts: Parts, parent: QWidget, *, order_id: str = "", exchange: bool = True) -> None:
+        super().__init__("Take back", parent, size=grown(SIZE))
+        self.parts = parts
+        self.receipt: Returnable | None = None
+        self.lines: BackLines | None = None
+        self.field = PickField("Scan the receipt, or type its number, a name or a phone", self._find)
+        self.payout = PayoutForm(parts.shop.currency, parts.shop.till)
+        self.payout.offer_amounts(adjustable=False, delivery_minor=0)
+        self.effect = Label("", Type.SMALL, ink="muted", wrap=True, figures=True)
+        self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
+        self.commit.setObjectName("commit_take_back")
+        self.exchange = Button("Exchange for other goods", icon="replace")
+        self.exchange.setVisible(exchange)
+        self.without = Button("No receipt", icon="search-x")
+        self._can_exchange = exchange
+        self._lay_out()
+        self._connect()
+        if order_id:
+            self.show_receipt(returnable_of(parts.reader, order_id))
+        self._offer()
+
+    def _lay_out(self) -> None:
+        self._holder = QWidget()
+        self._money = QWidget()
+        self._money.setLayout(column(self.payout, 8, self.effect))
+        self.add(self.field, 12, self._holder, 16, self._money, 8, self.problem, STRETCH)
+        self.set_footer(Button("Close", shortcut="Esc"), STRETCH, self.without, self.exchange, self.commit)
+
+    def _connect(self) -> None:
+        self.field.picked.connect(lambda pick: self.show_receipt(returnable_of(self.parts.reader, pick.id)))
+        self.field.entered.connect(self._typed)
+        self.payout.changed.connect(self._offer)
+        self.commit.clicked.connect(self.press)
+        self.exchange.clicked.connect(self._exchange)
+        self.without.clicked.connect(self._without_receipt)
+
+    def is_dirty(self) -> bool:
+        """What was counted back would have to be counted again."""
+        return bool(self._returned())
+
+    def scan(self, code: str) -> bool:
+        """Take a scanned receipt."""
+        found = returnable(self.parts.reader, code)
+        if found is not None and not self.is_dirty():
+            self.show_receipt(found)
+        return found is not None
+
+    def _find(self, typed: str) -> Sequence[Pick]:
+        hits = jump(self.parts.reader, typed)
+        return [Pick(hit.id, hit.title, hit.detail) for hit in hits if hit.kind == HitKind.ORDER]
+
+    def _typed(self, typed: str) -> None:
+        if typed and (found := returnable(self.parts.reader, typed)) is not None:
+            self.field.clear()
+            self.field.hide_list()
+            self.show_receipt(found)
+
+    def show_receipt(self, receipt: Returnable | None) -> None:
+        """Show what of an order can come back."""
+        if receipt is None:
+            return
+        self.say_problem("")
+        self.receipt = receipt
+        sold = text.when(receipt.sold_at, self.parts.shop.zone, self.parts.clock())
+        self.set_title(f"Take back from {receipt.number}")
+        self.set_sub(f"{text.outside(receipt.customer) or 'Walk-in'}, sold {sold}")
+        lines = BackLines(receipt)
+        lines.changed.connect(self._offer)
+        before = self.body.replaceWidget(self._holder, lines)
+        assert before is not None, "the holder lies in the body"
+        self._holder.hide()
+        self._holder.deleteLater()
+        self._holder = self.lines = lines
+        self.payout.reset("cash" if receipt.methods[:1] == ("cash",) else "hand")
+        if not receipt.units:
+            self.say_problem("All of it came back already, or never left the shop.")
+        self._offer()
+        lines.first().setFocus()
+
+    # --- the effect and the deed -----------------------------------------------------------------------
+
+    def _returned(self) -> Sequence[Returned]:
+        return self.lines.returned() if self.lines is not None else ()
+
+    def _fields(self) -> dict[str, Any]:
+        payout = self.payout.payout()
+        return {"returned": tuple(self._returned()), "route": payout.route, "reference": payout.reference}
+
+    def _offer(self) -> None:
+        """Show the effect, by the rule that will carry it out."""
+        returned = self._returned()
+        self._money.setVisible(bool(returned))
+        self.exchange.setVisible(self._can_exchange and self.receipt is not None)
+        self.exchange.setEnabled(bool(returned) and not self._lacks_reason)
+        self.without.setVisible(self.receipt is None)
+        self.commit.setVisible(self.receipt is not None)
+        foreseen = self._foresee() if returned and not self._lacks_reason else None
+        if foreseen is None:
+            self.commit.restate("Take back", Variant.DANGER, "undo-2")
+            self.commit.setEnabled(False)
+            return
+        units = text.number(sum(each.quantity for each in returned))
+        money = text.money(foreseen.amount_minor, self.parts.shop.currency)
+        self.effect.setText(self._said(foreseen))
+        self.commit.restate(f"Take back {units}: give {money}", Variant.DANGER, "undo-2")
+        self.commit.setEnabled(not self.is_busy)
+
+    @property
+    def _lacks_reason(self) -> bool:
+        lacks = self.lines is not None and self.lines.is_missing_a_reason
+        if lacks:
+            self.effect.setText("Say why it is not sold again.")
+        return lacks
+
+    def _foresee(self) -> ReturnForesight | None:
+        now = self.parts.clock()
+        command = TakeBack(id="foreseen", actor=self.parts.perform.actor, at=now, **self._fields())
+        try:
+            foreseen = foresee_return(self.parts.reader, command, now)
+        except Refused as refusal:
+            self.say_problem(refusal.message)
+            return None
+        self.say_problem("")
+        return foreseen
+
+    def _said(self, foreseen: ReturnForesight) -> str:
+        currency = self.parts.shop.currency
+        parts = [
+            f"{text.money(part.amount_minor, currency)} {WAYS.get(part.route, part.route)}"
+            for part in foreseen.parts
+        ]
+        units = sum(units for _, units in foreseen.restocked)
+        shelf = (
+            f"{text.plural(units, 'unit')} back on the shelf." if units else "Nothing goes back on the shelf."
+        )
+        return f"The customer gets {' and '.join(parts) or 'nothing'}. {shelf}"
+
+    def press(self) -> None:
+        """Give the money back."""
+        if self._returned() and not self.is_busy:
+            self.begin(self.commit)
+            self.parts.perform(TakeBack, done=self._done, failed=self._not_done, **self._fields())
+
+    def _done(self, outcome: Outcome) -> None:
+        number = self.receipt.number if self.receipt else ""
+        self.parts.toast(f"Taken back from {number}", icon="undo-2")
+        if shiboken6.isValid(self):
+            self.done_waiting()
+            self.taken.emit(outcome.answer)
+            self.accept()
+
+    def _not_done(self, refusal: Refused) -> None:
+        if shiboken6.isValid(self):
+            self.refused(refusal)
+            self._offer()
+            self.say_problem(refusal.message)
+
+    def _exchange(self) -> None:
+        returned = tuple(self._returned())
+        if returned:
+            self.exchanged.emit(returned)
+            self.accept()
+
+    def _without_receipt(self) -> None:
+        self.no_receipt.emit()
+        self.accept()
