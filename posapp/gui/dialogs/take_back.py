@@ -42,7 +42,6 @@ class TakeBackDialog(FormDialog):
         self.lines: BackLines | None = None
         self.field = PickField("Scan the receipt, or type its number, a name or a phone", self._find)
         self.payout = PayoutForm(parts.shop.currency, parts.shop.till)
-        self.payout.offer_amounts(adjustable=False, delivery_minor=0)
         self.effect = Label("", Type.SMALL, ink="muted", wrap=True, figures=True)
         self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
         self.commit.setObjectName("commit_take_back")
@@ -109,6 +108,7 @@ class TakeBackDialog(FormDialog):
         self._holder.deleteLater()
         self._holder = self.lines = lines
         self.payout.reset("cash" if receipt.methods[:1] == ("cash",) else "hand")
+        self.payout.offer_amounts(adjustable=False, delivery_minor=0)
         if not receipt.units:
             self.say_problem("All of it came back already, or never left the shop.")
         self._offer()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.commands.returns import Returned
 from posapp.gui import metrics, text
 from posapp.gui.fonts import MEDIUM, Type
-from posapp.gui.widgets.base import column, row
+from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.field import FieldBox
 from posapp.gui.widgets.label import Label
@@ -40,8 +40,8 @@ class BackRow(QWidget):
         box = row(words, self._worth, self.stepper, spacing=metrics.S12)
         box.setStretch(0, 1)
         self._where = QWidget()
-        where = row(self.restock, self.why, spacing=metrics.S12)
-        where.setStretch(1, 1)
+        where = row(self.restock, self.why, STRETCH, spacing=metrics.S12)
+        where.setStretch(1, 100)
         self._where.setLayout(where)
         self.setLayout(column(box, self._where, spacing=4, margins=(12, 8, 12, 8)))
         self.stepper.valueChanged.connect(lambda _: self._say())
