@@ -71,6 +71,14 @@ def sku_and_units(text: str) -> tuple[str, int]:
     return sku, units(number.strip())
 
 
+def brought(text: str) -> tuple[str, int, str]:
+    """SKU=N@LOCATION, split at the last "@"."""
+    wanted, sign, place = text.rpartition("@")
+    if not sign or not place.strip():
+        raise ArgumentTypeError(f"{text!r} is not SKU=N@LOCATION, for example TOTE-RED=1@Lekki")
+    return *sku_and_units(wanted), place
+
+
 def day(text: str) -> date:
     """A day, YYYY-MM-DD."""
     try:

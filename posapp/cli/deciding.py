@@ -5,9 +5,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from posapp.cli.answering import answer_order, domain_order
-from posapp.cli.arguments import Unusable, amount, sku_and_units
+from posapp.cli.arguments import Unusable, amount, brought, sku_and_units
 from posapp.cli.effect_text import effect_json, show_effect
-from posapp.cli.finding import find_order, spread
+from posapp.cli.finding import find_location, find_order, spread
 from posapp.cli.folder import Till, folder_of, reading, writing
 from posapp.cli.screen import Screen
 from posapp.cli.selling import number_argument, payout_arguments
@@ -44,6 +44,14 @@ def _resolve_arguments(parser: ArgumentParser) -> None:
             help=f"mixed: {name} so many",
         )
     parser.add_argument(
+        "--bring",
+        action="append",
+        type=brought,
+        default=[],
+        metavar="SKU=N@LOCATION",
+        help="fulfill-order, mixed: carry so many free ones over from there",
+    )
+    parser.add_argument(
         "--amount-minor", type=amount, metavar="N", help="give back less than it is worth; say why"
     )
     parser.add_argument(
@@ -58,6 +66,8 @@ def _resolve_arguments(parser: ArgumentParser) -> None:
 def _resolve(args: Namespace, screen: Screen) -> int:
     if args.resolution != "mixed" and (args.fulfill or args.refund):
         raise Unusable("--fulfill and --refund belong to mixed")
+    if args.resolution not in ("mixed", "fulfill-order") and args.bring:
+        raise Unusable("--bring belongs to fulfill-order and mixed")
     if args.resolution == CHECK:
         return _check_payment(args, screen)
     if args.dry_run:
@@ -65,7 +75,7 @@ def _resolve(args: Namespace, screen: Screen) -> int:
             _rehearse(args, screen, reader)
         return OK
     with writing(args) as till:
-        fields = till.ask(lambda c: _decision(domain_order(c, args.number), args))
+        fields = till.ask(lambda c: _decision(c, args))
         till.do(Resolve, **fields)
         answer_order(screen, till, fields["order_id"])
     return OK
@@ -73,7 +83,7 @@ def _resolve(args: Namespace, screen: Screen) -> int:
 
 def _rehearse(args: Namespace, screen: Screen, reader: Reader) -> None:
     at = utc_now()
-    fields = _decision(domain_order(reader.connection, args.number), args)
+    fields = _decision(reader.connection, args)
     effect = foresee(reader, Resolve(id=new_command_id(at), actor=args.actor, at=at, **fields), at)
     if screen.as_json:
         screen.json({"dry_run": True, "resolution": args.resolution, **effect_json(reader, effect)})
@@ -81,13 +91,15 @@ def _rehearse(args: Namespace, screen: Screen, reader: Reader) -> None:
         show_effect(screen, reader, effect)
 
 
-def _decision(order: Order, args: Namespace) -> dict[str, Any]:
+def _decision(connection: Connection, args: Namespace) -> dict[str, Any]:
     """The fields of the command: the button of the case that is open, units by line."""
+    order = domain_order(connection, args.number)
     room = {line.id: max(0, order.short(line)) for line in order.lines}
     return {
         "order_id": order.id,
         "key": _key(order, args.resolution),
         "seen": args.seen,
+        "bring": _brought(connection, order, args, room),
         "fulfill": spread(order, args.fulfill, room, "is short of"),
         "refund": spread(order, args.refund, room, "is short of"),
         "amount_minor": args.amount_minor,
@@ -96,6 +108,19 @@ def _decision(order: Order, args: Namespace) -> dict[str, Any]:
         "reference": args.reference.strip(),
         "reason": args.reason.strip(),
     }
+
+
+def _brought(
+    connection: Connection, order: Order, args: Namespace, room: dict[str, int]
+) -> dict[str, dict[str, int]]:
+    """Units to bring by line and location; what is brought leaves less to fulfil or to refund."""
+    found: dict[str, dict[str, int]] = {}
+    for sku, count, name in args.bring:
+        place = find_location(connection, name)
+        for line_id, share in spread(order, [(sku, count)], room, "is short of").items():
+            places = found.setdefault(line_id, {})
+            places[place] = places.get(place, 0) + share
+    return found
 
 
 def _key(order: Order, named: str) -> str:
@@ -184,6 +209,7 @@ VERBS = {
             "posapp resolve 0042 refund-excess --dry-run",
             "posapp resolve 0042 refund-excess --route hand --reference T99",
             "posapp resolve 0042 mixed --fulfill TOTE-RED=1 --refund TOTE-RED=1",
+            "posapp resolve 0042 fulfill-order --bring TOTE-RED=1@Lekki",
             "posapp resolve 0042 accept",
         ),
         _NOTES,

@@ -65,7 +65,7 @@ def show_effect(screen: Screen, reader: Reader, effect: Effect) -> None:
 
 def _stock_row(item: StockEffect) -> tuple[str, ...]:
     return (
-        item.name,
+        f"{item.name} · {item.location}" if item.location else item.name,
         f"{item.on_hand_before} → {item.on_hand_after}",
         f"{item.allocated_before} → {item.allocated_after}",
         f"{item.free_before} → {item.free_after}",

@@ -52,6 +52,16 @@ def find_product(connection: Connection, sku: str) -> str:
     raise NotFound(f"There is no product with the SKU {sku!r}.", code="product_not_found")
 
 
+def find_location(connection: Connection, name: str) -> str:
+    """The id of a location by its name, in any letters. Raises `NotFound`."""
+    rows = connection.execute("SELECT id, name FROM location ORDER BY rowid").fetchall()
+    for location_id, known in rows:
+        if known.casefold() == " ".join(name.split()).casefold():
+            return str(location_id)
+    names = ", ".join(known for _, known in rows)
+    raise NotFound(f"There is no location called {name!r}. There is: {names}.", code="location_not_found")
+
+
 def spread(order: Order, wanted: list[tuple[str, int]], room: dict[str, int], what: str) -> dict[str, int]:
     """Spread units named by SKU over an order's lines, first line first, and take them off `room`.
 

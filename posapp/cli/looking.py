@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from posapp.cli.arguments import Unusable, day, units
-from posapp.cli.finding import find_order, find_product
+from posapp.cli.finding import find_location, find_order, find_product
 from posapp.cli.folder import folder_of, reading
 from posapp.cli.order_text import show_order, time_text
 from posapp.cli.screen import Column, Screen, money
@@ -108,12 +108,14 @@ def _show(args: Namespace, screen: Screen) -> int:
 
 def _stock_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("sku", metavar="SKU", nargs="?", help="one product; without: all that are tracked")
+    parser.add_argument("--location", metavar="NAME", help="only what this location has")
 
 
 def _stock(args: Namespace, screen: Screen) -> int:
     with reading(folder_of(args)) as reader:
         product_id = "" if args.sku is None else find_product(reader.connection, args.sku)
-        facts = list(stock_facts(reader.connection, product_id))
+        place = find_location(reader.connection, args.location) if args.location else ""
+        facts = list(stock_facts(reader.connection, product_id, place))
     if screen.as_json:
         screen.json_list(facts)
     else:
@@ -162,7 +164,11 @@ VERBS = {
         ("posapp orders --attention", 'posapp orders --search "Ada Obi"', "posapp orders --json --limit 20"),
     ),
     "show": Verb(_show_arguments, _show, ("posapp show 0042", "posapp show A-0007 --json")),
-    "stock": Verb(_stock_arguments, _stock, ("posapp stock", "posapp stock TOTE-RED --json")),
+    "stock": Verb(
+        _stock_arguments,
+        _stock,
+        ("posapp stock", "posapp stock TOTE-RED --json", "posapp stock --location Lekki"),
+    ),
     "sales": Verb(
         _sales_arguments,
         _sales,

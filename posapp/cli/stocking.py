@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from sqlite3 import Connection
 
 from posapp.cli.arguments import units
-from posapp.cli.finding import find_product
+from posapp.cli.finding import find_location, find_product
 from posapp.cli.folder import Till, writing
 from posapp.cli.looking import STOCK_COLUMNS, stock_rows
 from posapp.cli.screen import Screen
@@ -20,6 +20,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("sku", metavar="SKU", help="SKU or barcode of a tracked product")
     parser.add_argument("units", metavar="N", type=units, help="units")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the movements and the journal")
+    parser.add_argument("--location", metavar="NAME", help="which shelf (default: the first location's)")
 
 
 def _count_arguments(parser: ArgumentParser) -> None:
@@ -34,58 +35,64 @@ def _count_arguments(parser: ArgumentParser) -> None:
 
 def _receive(args: Namespace, screen: Screen) -> int:
     with writing(args) as till:
-        product_id = till.ask(lambda c: find_product(c, args.sku))
+        product_id, place = _named(till, args)
         till.do(
             ReceiveStock,
             product_id=product_id,
-            location_id=MAIN_LOCATION,
+            location_id=place,
             units=args.units,
             reason=args.reason.strip(),
         )
-        _answer(screen, till, product_id)
+        _answer(screen, till, product_id, place)
     return OK
 
 
 def _adjust(args: Namespace, screen: Screen) -> int:
     with writing(args) as till:
-        product_id = till.ask(lambda c: find_product(c, args.sku))
+        product_id, place = _named(till, args)
         till.do(
             AdjustStock,
             product_id=product_id,
-            location_id=MAIN_LOCATION,
+            location_id=place,
             units=args.units,
             reason=args.reason.strip() or DEFAULT_REASON,
         )
-        _answer(screen, till, product_id)
+        _answer(screen, till, product_id, place)
     return OK
 
 
 def _count(args: Namespace, screen: Screen) -> int:
     with writing(args) as till:
-        product_id = till.ask(lambda c: find_product(c, args.sku))
+        product_id, place = _named(till, args)
         seen = args.seen
         if seen is None:
-            levels = till.ask(lambda c: _here(c, product_id))
-            seen = sum(level.on_hand for level in levels)
+            seen = sum(level.on_hand for level in till.ask(lambda c: _here(c, product_id, place)))
         till.do(
             CountStock,
             product_id=product_id,
-            location_id=MAIN_LOCATION,
+            location_id=place,
             counted=args.units,
             seen=seen,
             reason=args.reason.strip(),
         )
-        _answer(screen, till, product_id)
+        _answer(screen, till, product_id, place)
     return OK
 
 
-def _here(connection: Connection, product_id: str) -> list[StockFacts]:
+def _named(till: Till, args: Namespace) -> tuple[str, str]:
+    """Which product, and in which location."""
+    product_id = till.ask(lambda c: find_product(c, args.sku))
+    place = till.ask(lambda c: find_location(c, args.location)) if args.location else MAIN_LOCATION
+    return product_id, place
+
+
+def _here(connection: Connection, product_id: str, location_id: str) -> list[StockFacts]:
     """The level that these verbs move; at most one."""
-    return list(stock_facts(connection, product_id, MAIN_LOCATION))
+    return list(stock_facts(connection, product_id, location_id))
 
 
-def _answer(screen: Screen, till: Till, product_id: str) -> None:
-    levels = till.ask(lambda c: _here(c, product_id))
+def _answer(screen: Screen, till: Till, product_id: str, location_id: str) -> None:
+    levels = till.ask(lambda c: _here(c, product_id, location_id))
     if screen.as_json:
         screen.json(levels[0])
     else:
@@ -96,7 +103,7 @@ VERBS = {
     "receive": Verb(
         _arguments,
         _receive,
-        ("posapp receive TOTE-RED 24", 'posapp receive TOTE-RED 24 --reason "invoice 77"'),
+        ("posapp receive TOTE-RED 24 --location Lekki", 'posapp receive TOTE-RED 24 --reason "invoice 77"'),
     ),
     "adjust": Verb(
         _arguments, _adjust, ('posapp adjust TOTE-RED -2 --reason "torn"', "posapp adjust TOTE-RED 3")

@@ -63,6 +63,11 @@ GROUPS: dict[str, dict[str, Place]] = {
         "receive": Place("stocking", "goods arrived; waiting orders are served first"),
         "adjust": Place("stocking", "correct the shelf by a difference, with a reason"),
         "count": Place("stocking", "enter a count"),
+        "move": Place("places", "carry free units from one location to another"),
+        "bundle": Place("places", "say what a product is made of"),
+        "locations": Place("places", "list the shops and store rooms"),
+        "add-location": Place("places", "add a shop or a store room"),
+        "rename-location": Place("places", "give a location another name"),
     },
     "Connect": {
         "connect": Place("feeds", "connect a web shop (woocommerce) or a payment provider (paystack)"),

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from posapp.commands.bundles import is_bundle, refuse_bundle, set_components
 from posapp.commands.command import Command, Work
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.events import CatalogueChanged
@@ -51,14 +52,16 @@ class SaveProduct(Command, frozen=True, kw_only=True, tag="save_product"):
     archived: bool = False
     category: str | None = None  # None: as it is; a linked product's is the web shop's
     tax_class_id: str | None = None  # None: as it is; "": the standard class
+    components: dict[str, int] | None = None  # product id: units in one; None: as they are; {}: no bundle
 
 
 def import_product(command: ImportProduct, work: Work) -> str:
     """Take over what the shop says; orders that name the product keep their own snapshot."""
     c = command
+    tracked = c.track_stock or is_bundle(work, c.product_id)  # what it is made of here, no shop knows
     work.connection.execute(
         _UPSERT,
-        (c.product_id, c.parent_id, c.name, c.sku, c.barcode, c.price_minor, c.item_id, int(c.track_stock),
+        (c.product_id, c.parent_id, c.name, c.sku, c.barcode, c.price_minor, c.item_id, int(tracked),
          int(c.sellable), int(c.archived), c.shop_id, c.remote_id, c.digest),
     )  # fmt: skip
     _sort_in(work, c.product_id, c.category or _category_of(work, c.parent_id), None)
@@ -97,6 +100,8 @@ def save_product(command: SaveProduct, work: Work) -> str:
          int(command.track_stock), sellable, int(command.archived), shop_id, remote_id, digest),
     )  # fmt: skip
     _sort_in(work, command.product_id, None if shop_id else command.category, command.tax_class_id)
+    if command.components is not None:
+        set_components(work, command.product_id, command.components)
     work.book.tell(CatalogueChanged(command.product_id))
     return command.product_id
 
@@ -117,10 +122,11 @@ def _sort_in(work: Work, product_id: str, category: str | None, tax_class_id: st
 
 
 def item_of(work: Work, product_id: str) -> str:
-    """Whose level a product draws on. Raises `Refused` for what has no stock number."""
+    """Whose level a product draws on. Raises `Refused` for what has no stock number of its own."""
     row = work.row("SELECT name, item_id, track_stock FROM product WHERE id = ?", (product_id,))
     if row is None:
         raise NotFound("There is no such product.", code="product_not_found")
     if not row[2]:
         raise Refused(f"{row[0]} is not tracked: it has no stock number.", code="not_tracked")
+    refuse_bundle(work, product_id, row[0])
     return str(row[1] or product_id)

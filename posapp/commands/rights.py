@@ -12,6 +12,7 @@ from posapp.commands import (
     accounts,
     catalogue,
     counter,
+    locations,
     no_sale,
     orders,
     payments,
@@ -191,6 +192,9 @@ NEEDS: dict[type[Command], Needs] = {
     orders.HandOver: always(Right.ORDERS_MANAGE),
     orders.MarkShipped: always(Right.ORDERS_MANAGE),
     payments.RecordPayment: feed,
+    stock.MoveStock: always(Right.STOCK_ADJUST),
+    locations.AddLocation: always(Right.SETTINGS_MANAGE),
+    locations.RenameLocation: always(Right.SETTINGS_MANAGE),
     payments.TakePayment: always(Right.ORDERS_MANAGE),
     payments.ConfirmTransfer: always(Right.ORDERS_MANAGE),
     payments.FlagDelay: feed,
@@ -227,8 +231,6 @@ NEEDS: dict[type[Command], Needs] = {
 
 
 FEED_COMMANDS = frozenset(kind for kind, needs in NEEDS.items() if needs is feed)
-
-
 class Permission:
     """The people who stand behind one command: who gives it, and who allowed it."""
 

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from posapp.commands.bundles import is_bundle
 from posapp.commands.catalogue import item_of
 from posapp.commands.command import Command, Work
+from posapp.commands.locations import check_location
 from posapp.domain import stocktaking
 from posapp.domain.stock import Level
 
@@ -46,9 +48,21 @@ class CountStock(Command, frozen=True, kw_only=True, tag="count_stock"):
     reason: str = ""
 
 
+class MoveStock(Command, frozen=True, kw_only=True, tag="move_stock"):
+    """Free units carried from one location to another."""
+
+    product_id: str
+    from_location_id: str
+    to_location_id: str
+    units: int
+    reason: str = ""
+
+
 def open_stock(command: OpenStock, work: Work) -> str:
-    """Open an item once; a second opening changes nothing."""
-    known = work.row("SELECT 1 FROM movement WHERE item_id = ? AND kind = 'OPENING'", (command.item_id,))
+    """Open an item once; a second opening changes nothing, nor does one of a bundle."""
+    known = is_bundle(work, command.item_id) or work.row(
+        "SELECT 1 FROM movement WHERE item_id = ? AND kind = 'OPENING'", (command.item_id,)
+    )
     if not known:
         stocktaking.open_stock(
             work.book, work.book.level(command.item_id, command.location_id), command.units
@@ -75,5 +89,18 @@ def count_stock(command: CountStock, work: Work) -> str:
     return command.product_id
 
 
+def move_stock(command: MoveStock, work: Work) -> str:
+    """Carry units over; the queue is served where they arrive."""
+    item_id = item_of(work, command.product_id)
+    for location_id in (command.from_location_id, command.to_location_id):
+        check_location(work, location_id)
+    source, target = (
+        work.book.level(item_id, place) for place in (command.from_location_id, command.to_location_id)
+    )
+    stocktaking.transfer(work.book, source, target, command.units, reason=command.reason.strip())
+    return command.product_id
+
+
 def _level(work: Work, command: ReceiveStock | AdjustStock | CountStock) -> Level:
+    check_location(work, command.location_id)
     return work.book.level(item_of(work, command.product_id), command.location_id)

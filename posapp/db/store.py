@@ -76,11 +76,11 @@ class DatabaseSource:
 
     def waiting(self, item_id: str, location_id: str) -> Sequence[str]:
         """Ids of orders with an open shortage that want the item."""
-        return self._ids(_WAITING, location_id, item_id, _path(item_id))
+        return self._ids(_WAITING, location_id, item_id, item_path(item_id))
 
     def holding(self, item_id: str, location_id: str) -> Sequence[str]:
         """Ids of orders that hold units of the item."""
-        return self._ids(_HOLDING, location_id, item_id, _path(item_id))
+        return self._ids(_HOLDING, location_id, item_id, item_path(item_id))
 
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
         """Id of the order that took units of the item last, "" if none did."""
@@ -90,7 +90,7 @@ class DatabaseSource:
         return [row[0] for row in self._connection.execute(sql, parameters)]
 
 
-def _path(item_id: str) -> str:
+def item_path(item_id: str) -> str:
     """Where an item stands in a line's components."""
     return f'$."{item_id}"'
 

@@ -24,12 +24,16 @@ _LINES = (
 )
 _ARRIVED = (
     "SELECT o.id, o.number, COALESCE(c.name, ''), l.name, "
-    "l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty AS short, v.on_hand - v.allocated "
+    "l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty AS short, "
+    "CASE WHEN l.components = '{}' "
+    "THEN (SELECT v.on_hand - v.allocated FROM level v WHERE v.id = l.item_id || '@' || o.location_id) "
+    "ELSE (SELECT MIN(COALESCE(v.on_hand - v.allocated, 0) / j.value) FROM json_each(l.components) j "
+    "LEFT JOIN level v ON v.id = j.key || '@' || o.location_id) END AS free "
     "FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 "
     "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
-    "CROSS JOIN order_line l ON l.order_id = o.id CROSS JOIN level v ON v.id = l.item_id || '@' || o.location_id "
+    "CROSS JOIN order_line l ON l.order_id = o.id "
     "LEFT JOIN contact c ON c.id = o.contact_id "
-    "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND l.tracked = 1 AND short > 0 AND v.on_hand > v.allocated "
+    "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND l.tracked = 1 AND short > 0 AND free > 0 "
     "ORDER BY o.queue_at, o.queue_seq, o.id, l.position LIMIT 256"
 )
 

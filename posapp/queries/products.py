@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from posapp.db.store import item_path
+from posapp.queries.bundles import Component, components_of, whole_bundles
 from posapp.queries.reader import Reader
 from posapp.queries.search import begins, name_match, tidy
 
@@ -17,11 +19,12 @@ _ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
 _STOCK = f"LEFT JOIN level v ON v.id = {_ITEM} || '@' || ?"
 _COLUMNS = (
     f"p.id, {_ITEM}, p.name, p.sku, p.barcode, p.price_minor, p.track_stock, "
-    "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), COALESCE(v.recount, 0), p.shop_id <> '', p.archived, p.sellable"
+    "COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), COALESCE(v.recount, 0), p.shop_id <> '', p.archived, "
+    "p.sellable, p.components"
 )
 _FREE = "COALESCE(v.on_hand - v.allocated, 0)"
-# A variation that draws on its parent's level is not low by itself: the parent is.
-_KEEPS_STOCK = f"p.track_stock = 1 AND {_ITEM} = p.id"
+# A variation that draws on its parent's level is not low by itself: the parent is. So is a bundle's component.
+_KEEPS_STOCK = f"p.track_stock = 1 AND {_ITEM} = p.id AND p.components = '{{}}'"
 _IS_LOW = f"{_KEEPS_STOCK} AND {_FREE} <= {LOW_STOCK}"
 _LOWEST = (
     f"SELECT p.id, p.name, {_FREE} FROM product p {_STOCK} WHERE p.archived = 0 AND {_IS_LOW} "
@@ -30,19 +33,25 @@ _LOWEST = (
 _WAITING = (
     "SELECT o.id, o.number, COALESCE(c.name, ''), o.status, "
     "CASE WHEN o.status = 'OPEN' THEN l.qty - l.refunded_qty "
-    "ELSE l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty END AS units "
+    "ELSE l.confirmed_qty - l.refunded_qty - l.allocated_qty - l.handed_over_qty END"
+)
+_IN_BUNDLE = (  # units of the item in one bundle
+    "(SELECT COALESCE(SUM(j.value), 0) FROM json_each(p.components) j CROSS JOIN product part ON part.id = j.key "
+    "WHERE COALESCE(NULLIF(part.item_id, ''), part.id) = ?1)"
 )
 _SHORT_ORDERS = (
-    f"{_WAITING} FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 "
-    "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
+    f"{_WAITING} * COALESCE(l.components ->> ?2, 1) AS units "
+    "FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
     "CROSS JOIN order_line l ON l.order_id = o.id LEFT JOIN contact c ON c.id = o.contact_id "
-    "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND l.item_id = ? AND units > 0 "
+    "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND (l.item_id = ?1 OR l.components ->> ?2 > 0) AND units > 0 "
     "ORDER BY o.queue_at, o.queue_seq, o.id LIMIT 256"
 )
 _UNPAID_ORDERS = (  # an order that was never confirmed names the product only, not yet whose level it draws on
-    f"{_WAITING} FROM orders o CROSS JOIN order_line l ON l.order_id = o.id "
+    f"{_WAITING} * CASE WHEN {_ITEM} = ?1 THEN 1 ELSE {_IN_BUNDLE} END AS units "
+    "FROM orders o CROSS JOIN order_line l ON l.order_id = o.id "
     "CROSS JOIN product p ON p.id = l.variant_id LEFT JOIN contact c ON c.id = o.contact_id "
-    f"WHERE o.status = 'OPEN' AND {_ITEM} = ? AND units > 0 ORDER BY o.placed_at, o.id LIMIT 256"
+    f"WHERE o.status = 'OPEN' AND ({_ITEM} = ?1 OR p.components <> '{{}}') AND units > 0 "
+    "ORDER BY o.placed_at, o.id LIMIT 256"
 )
 
 
@@ -67,7 +76,11 @@ class ProductFilter:
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """A product and what its level has. `available` is what nobody has paid for: free."""
+    """A product and what its level has. `available` is what nobody has paid for: free.
+
+    A bundle has no level: `on_hand` is how many its components' free units make here, and
+    nothing of it is `allocated`.
+    """
 
     id: str
     item_id: str  # whose level it draws on
@@ -82,6 +95,12 @@ class ProductRow:
     linked: bool  # name and price belong to the web shop
     archived: bool
     sellable: bool  # False for a parent whose variations are sold
+    components: tuple[Component, ...] = ()  # what a bundle is made of
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is made of other products."""
+        return bool(self.components)
 
     @property
     def available(self) -> int:
@@ -148,7 +167,7 @@ class ProductsSource:
         """Give the next products after the key, from the first name with None."""
         sql = _sql(_COLUMNS, self._source, self._where, f"{_after(key)} LIMIT ?")
         found = self._reader.rows(sql, self._parameters(*(key or ()), min(limit, PAGE_ROWS)))
-        return [_row(row) for row in found]
+        return [_row(self._reader, self.location_id, row) for row in found]
 
     def skip(self, key: Key | None, rows: int) -> Key | None:
         """Give the key so many rows further on; the offset counts from a key."""
@@ -170,9 +189,15 @@ def _after(key: Key | None) -> str:
     return f"{keyed}ORDER BY p.name COLLATE NOCASE, p.id"
 
 
-def _row(row: tuple[Any, ...]) -> ProductRow:
-    flags = [bool(flag) for flag in (row[6], *row[9:])]
-    return ProductRow(*(*row[:6], flags[0], row[7], row[8], *flags[1:]))
+def _row(reader: Reader, location_id: str, row: tuple[Any, ...]) -> ProductRow:
+    flags = [bool(flag) for flag in (row[6], *row[9:13])]
+    units = (row[7], row[8])
+    parts: tuple[Component, ...] = ()
+    if row[13] != "{}":
+        parts = components_of(reader, row[13], location_id)
+        flags[0] = any(part.tracked for part in parts)
+        units = (whole_bundles(parts), 0)
+    return ProductRow(*(*row[:6], flags[0], *units, *flags[1:], parts))
 
 
 _HITS = {
@@ -208,7 +233,7 @@ def product_row(reader: Reader, product_id: str, location_id: str = "") -> Produ
     """One product as the list shows it."""
     source = ProductsSource(reader, ProductFilter(archived=True, location_id=location_id))
     found = reader.row(_sql(_COLUMNS, "product p", "p.id = ?", ""), (source.location_id, product_id))
-    return None if found is None else _row(found)
+    return None if found is None else _row(reader, source.location_id, found)
 
 
 def low_items(reader: Reader, limit: int = PAGE_ROWS) -> tuple[LowItem, ...]:
@@ -225,7 +250,8 @@ def first_place(reader: Reader) -> str:
 def waiting_for(reader: Reader, item_id: str) -> tuple[Waiting, ...]:
     """Orders that want units of an item: paid ones in the order of the queue, then unpaid ones."""
     with reader.snapshot():
-        found = [*reader.rows(_SHORT_ORDERS, (item_id,)), *reader.rows(_UNPAID_ORDERS, (item_id,))]
+        short = reader.rows(_SHORT_ORDERS, (item_id, item_path(item_id)))
+        found = [*short, *reader.rows(_UNPAID_ORDERS, (item_id,))]
     return tuple(
         Waiting(order_id, number, customer, status != "OPEN", units)
         for order_id, number, customer, status, units in found
