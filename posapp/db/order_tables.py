@@ -6,7 +6,10 @@ from posapp.db.base import Table, integer, text
 
 
 class Orders(Table):
-    """An order's head; see `domain.orders.Order` for what the columns mean."""
+    """An order's head; see `domain.orders.Order` for what the columns mean.
+
+    The last columns are worked out by `domain.standing` whenever an order is written: lists are found by them.
+    """
 
     id = TextField(primary_key=True)
     number = TextField(unique=True)
@@ -50,6 +53,11 @@ class Orders(Table):
     rounding_minor = integer()
     note = text()
     no_receipt = integer()
+    payment_mark = TextField()
+    fulfilment_mark = TextField()
+    paid_minor = integer()
+    refunded_minor = integer()
+    owed_minor = integer()
 
     class Meta:
         table_name = "orders"
@@ -61,6 +69,8 @@ class Orders(Table):
             (("remote_id",), False),
             (("contact_id",), False),
             (("total_minor", "placed_at"), False),
+            (("payment_mark", "placed_at", "id", "fulfilment_mark", "channel"), False),
+            (("fulfilment_mark", "placed_at", "id", "payment_mark", "channel"), False),
         )
 
 

@@ -4,7 +4,7 @@ Most of a query builder's time goes into making SQL (docs/decisions/0003). Here 
 statement is made at import; afterwards only parameters travel.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ import msgspec
 from peewee import Model
 
 from posapp.db import order_tables, shift_tables, stock_tables
-from posapp.domain import attention, book, orders, payments, shifts, stock
+from posapp.domain import attention, book, orders, payments, shifts, standing, stock
 
 T = TypeVar("T")
 
@@ -54,26 +54,44 @@ def _or_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else convert(value)
 
 
+def _both(
+    first: Callable[[T], tuple[Any, ...]], second: Callable[[T], tuple[Any, ...]]
+) -> Callable[[T], tuple[Any, ...]]:
+    return lambda record: (*first(record), *second(record))
+
+
 class Shape(Generic[T]):
     """One record type and its table: how to read and write it."""
 
-    def __init__(self, record: type[T], table: type[Model], *, leave_out: Iterable[str] = ()) -> None:
-        """Match a dataclass to a table by the names of its fields."""
+    def __init__(
+        self,
+        record: type[T],
+        table: type[Model],
+        *,
+        leave_out: Iterable[str] = (),
+        derived: Sequence[str] = (),
+        derive: Callable[[T], tuple[Any, ...]] | None = None,
+    ) -> None:
+        """Match a dataclass to a table by the names of its fields; `derived` columns are written and never read."""
         hints = get_type_hints(record)
         self.record = record
         self.columns = [f.name for f in fields(record) if f.name not in set(leave_out)]  # type: ignore[arg-type]
         codecs = [_codec(hints[name]) for name in self.columns]
-        self._values = attrgetter(*self.columns)
+        of_fields: Callable[[T], tuple[Any, ...]] = attrgetter(*self.columns)
+        self._values = of_fields if derive is None else _both(of_fields, derive)
         self._encoders = {i: c[0] for i, c in enumerate(codecs) if c[0] is not None}
-        self._places = range(len(self.columns))
+        self._written = [*self.columns, *derived]
+        self._places = range(len(self._written))
         self._decoders = [(i, c[1]) for i, c in enumerate(codecs) if c[1] is not None]
         self.name: str = table._meta.table_name
-        listed = ", ".join(f'"{name}"' for name in self.columns)
-        marks = ", ".join("?" * len(self.columns))
-        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in self.columns if name != "id")
+        listed, written = (
+            ", ".join(f'"{name}"' for name in names) for names in (self.columns, self._written)
+        )
+        marks = ", ".join("?" * len(self._written))
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in self._written if name != "id")
         # Only names of our own tables and columns enter these texts; values travel as parameters.
         self.select = f'SELECT {listed} FROM "{self.name}"'
-        self.insert = f'INSERT INTO "{self.name}" ({listed}) VALUES ({marks})'
+        self.insert = f'INSERT INTO "{self.name}" ({written}) VALUES ({marks})'
         self.upsert = f"{self.insert} ON CONFLICT (id) DO UPDATE SET {changed}"
         self._updates: dict[tuple[int, ...], str] = {}  # by the places of the changed columns
         self.by_id = f"{self.select} WHERE id = ?"
@@ -97,7 +115,7 @@ class Shape(Generic[T]):
             return "", []
         sql = self._updates.get(changed)
         if sql is None:
-            listed = ", ".join(f'"{self.columns[i]}" = ?' for i in changed)
+            listed = ", ".join(f'"{self._written[i]}" = ?' for i in changed)
             sql = self._updates[changed] = f'UPDATE "{self.name}" SET {listed} WHERE id = ?'
         encoders = self._encoders
         return sql, [*(encoders[i](now[i]) if i in encoders else now[i] for i in changed), now[0]]
@@ -110,7 +128,13 @@ class Shape(Generic[T]):
         return self.record(*values)
 
 
-ORDER = Shape(orders.Order, order_tables.Orders, leave_out=("lines", "payments", "refunds", "parts", "cases"))
+ORDER = Shape(
+    orders.Order,
+    order_tables.Orders,
+    leave_out=("lines", "payments", "refunds", "parts", "cases"),
+    derived=standing.Standing._fields,
+    derive=standing.standing_of,
+)
 LINE = Shape(orders.Line, order_tables.OrderLine)
 PAYMENT = Shape(payments.Payment, order_tables.Payment)
 REFUND = Shape(payments.Refund, order_tables.Refund)

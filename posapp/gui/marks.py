@@ -1,10 +1,10 @@
 """How an order's two standings look in lists and panels: a chip each, and the channel with its icon."""
 
 from posapp.domain.orders import Channel
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui import chips
 from posapp.gui.chips import Chip
 from posapp.gui.tokens import Tone
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 PART_PAID = Chip("Part paid", "hand-coins", Tone.WAITING)
 OWED = Chip("Owed", "hand-coins", Tone.ATTENTION)

@@ -10,6 +10,16 @@ _SHORT = (
 )
 _CASED = "SELECT order_id FROM attention_case WHERE is_open = 1 AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')"
 
+_BACK = (
+    "COALESCE((SELECT SUM(t.amount_minor) FROM part t WHERE t.order_id = o.id AND t.payment_id = y.id "
+    "AND t.state <> 'FAILED'), 0)"
+)
+_PAID_MINOR = (  # N of DOMAIN.md
+    f"COALESCE((SELECT SUM(y.gross_minor - y.customer_fee_minor - {_BACK}) FROM payment y WHERE y.order_id = o.id "
+    "AND y.state = 'SUCCEEDED' AND y.applied = 1), 0)"
+)
+_PAID = "paid_minor >= total_minor AND (confirmed_at IS NOT NULL OR paid_minor > 0) AND status <> 'CANCELLED'"
+
 # Each gives the rows that break a rule: a name to find it by, and figures for the sentence.
 RULES: tuple[tuple[str, str], ...] = (
     (
@@ -47,12 +57,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "level of {}: {} allocated, but orders hold {}",
         (
             "SELECT v.item_id, v.allocated, coalesce(h.held, 0) FROM level v LEFT JOIN ("
-            "SELECT item_id, location_id, sum(units) AS held FROM ("
-            "SELECT l.item_id, o.location_id, l.allocated_qty AS units FROM order_line l "
-            "JOIN orders o ON o.id = l.order_id WHERE l.tracked = 1 AND l.components = '{}' UNION ALL "
-            "SELECT j.key, o.location_id, l.allocated_qty * j.value FROM order_line l "
-            "JOIN orders o ON o.id = l.order_id JOIN json_each(l.components) j "
-            "WHERE l.tracked = 1 AND l.components <> '{}') GROUP BY 1, 2) h "
+            "SELECT l.item_id, o.location_id, sum(l.allocated_qty) AS held FROM order_line l "
+            "JOIN orders o ON o.id = l.order_id WHERE l.tracked = 1 GROUP BY 1, 2) h "
             "ON h.item_id = v.item_id AND h.location_id = v.location_id "
             "WHERE v.allocated <> coalesce(h.held, 0)"
         ),
@@ -93,6 +99,21 @@ RULES: tuple[tuple[str, str], ...] = (
         (
             "SELECT o.number, o.contribution_minor, coalesce(sum(s.amount_minor), 0) AS entered FROM orders o "
             "LEFT JOIN sales_entry s ON s.order_id = o.id GROUP BY o.id HAVING entered <> o.contribution_minor"
+        ),
+    ),
+    (
+        "order {}: {} is noted as paid, but its payments make {}",
+        f"SELECT o.number, o.paid_minor, {_PAID_MINOR} AS paid FROM orders o WHERE paid <> o.paid_minor",
+    ),
+    (
+        "order {}: its money is marked {}, which is not so",
+        f"SELECT number, payment_mark FROM orders WHERE (payment_mark = 'paid') <> ({_PAID})",
+    ),
+    (
+        "order {}: its goods are marked {}, but the open cases say otherwise",
+        (
+            "SELECT number, fulfilment_mark FROM orders WHERE (fulfilment_mark = 'attention') "
+            "<> (id IN (SELECT order_id FROM attention_case WHERE is_open = 1))"
         ),
     ),
     (

@@ -7,8 +7,8 @@ from enum import StrEnum
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Channel, CloseReason, ShipStatus, Status
 from posapp.domain.payments import PartState, PaymentState, PaymentStatus, RefundKind
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.rehearsal import Allowed
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,6 @@ class ContactFacts:
     email: str
     address: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Units of a line's goods that another location has free; of a bundle, what it could add to whole ones."""
-
-    location_id: str
-    name: str
-    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +44,6 @@ class LineFacts:
     unit_price_minor: int
     line_total_minor: int  # list price of the units that are left: ordered less edited away and refunded
     worth_minor: int  # the same with discount share and tax, as it counts in the order's total
-    uses: tuple[tuple[str, int], ...] = ()  # the items whose levels one unit draws on, and units of each
-    fillable: int = 0  # missing units that are free here, after what the lines above take
-    elsewhere: tuple[Elsewhere, ...] = ()  # of a short line: where there are more
 
 
 @dataclass(frozen=True, slots=True)

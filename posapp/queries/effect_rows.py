@@ -6,7 +6,7 @@ from enum import StrEnum
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentStatus
-from posapp.queries.standing import FulfilmentMark, PaymentMark
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,6 @@ class StockNote(StrEnum):
     TO_OTHERS = "to_others"  # freed units go to waiting orders
     SWAPPED = "swapped"  # promised units change hands
     HANDED_OVER = "handed_over"
-    BROUGHT = "brought"  # units of another location come for the order
-    CARRIED_OFF = "carried_off"  # units leave for another location
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,6 @@ class StockEffect:
     allocated_after: int
     found: int
     note: StockNote
-    location: str = ""  # its name, where there are several
-    brought: int = 0  # units that came from (or, negative, went to) another location
 
     @property
     def free_before(self) -> int:

@@ -12,6 +12,7 @@ from posapp.commands.resolutions import Resolve, SwapAllocation, UndoDecision
 from posapp.domain.book import Book
 from posapp.domain.orders import Order, Status
 from posapp.domain.resolutions import fingerprint
+from posapp.domain.standing import fulfilment_mark, payment_mark
 from posapp.queries.days import day_of
 from posapp.queries.effect_money import money_effect
 from posapp.queries.effect_rows import Effect, HeldLine, OrderEffect, OtherOrderEffect, SalesEffect
@@ -19,7 +20,6 @@ from posapp.queries.effect_stock import stock_effects
 from posapp.queries.reader import Reader
 from posapp.queries.rehearsal import new_book, rehearse
 from posapp.queries.sales import total_sales
-from posapp.queries.standing import fulfilment_mark, payment_mark
 
 _NAME = "SELECT COALESCE(c.name, '') FROM orders o LEFT JOIN contact c ON c.id = o.contact_id WHERE o.id = ?"
 

@@ -9,13 +9,19 @@ from typing import Any
 from posapp.db.rows import CASE, PART, PAYMENT, Shape, from_text
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Channel, CloseReason, Order, ShipStatus, Status
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.reader import Reader
-from posapp.queries.standing import FulfilmentMark, PaymentMark, fulfilment_mark, payment_mark
 
 COLUMNS = (
     "o.id, o.number, o.channel, o.location_id, o.currency, o.placed_at, o.sequence, o.local_ref, o.remote_id, "
     "o.contact_id, o.status, o.ship_status, o.close_reason, o.confirmed_at, o.total_minor, o.history, "
     "COALESCE(c.name, ''), COALESCE(c.phone, '')"
+)
+# What a list shows of an order, for `order_rows`.
+LISTED = (
+    "o.id, o.number, o.local_ref, o.remote_id, o.placed_at, o.confirmed_at, COALESCE(c.name, ''), "
+    "COALESCE(c.phone, ''), o.channel, o.payment_mark, o.fulfilment_mark, o.currency, o.total_minor, o.paid_minor, "
+    "o.refunded_minor, o.owed_minor"
 )
 _BY_IDS = (
     f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN orders o ON o.id = j.value "
@@ -29,6 +35,10 @@ def _of_orders(shape: Shape[Any], more: str = "") -> str:
 
 _PAYMENTS, _PARTS = _of_orders(PAYMENT), _of_orders(PART)
 _CASES = _of_orders(CASE, " AND is_open = 1")
+_REASONS = (
+    "SELECT order_id, reason FROM attention_case WHERE is_open = 1 "
+    "AND order_id IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +72,36 @@ class Head:
     customer: str
     phone: str
 
-    def row(self) -> OrderRow:
-        """The order as a list shows it."""
-        order = self.order
-        return OrderRow(
-            id=order.id,
-            number=order.number,
-            local_ref=order.local_ref,
-            remote_id=order.remote_id,
-            placed_at=order.placed_at,
-            confirmed_at=order.confirmed_at,
-            customer=self.customer,
-            phone=self.phone,
-            channel=order.channel,
-            payment=payment_mark(order),
-            fulfilment=fulfilment_mark(order),
-            currency=order.currency,
-            total_minor=order.total_minor,
-            paid_minor=order.paid_minor,
-            refunded_minor=order.refunded_minor,
-            owed_minor=order.owed_minor,
-            reasons=tuple(case.reason for case in order.cases),
-        )
+
+def order_rows(reader: Reader, found: Sequence[tuple[Any, ...]]) -> list[OrderRow]:
+    """Make rows of `LISTED`; the reasons of open cases are read with them."""
+    waiting = [row[0] for row in found if row[10] == FulfilmentMark.ATTENTION]
+    reasons: dict[str, tuple[Reason, ...]] = {}
+    for order_id, reason in reader.rows(_REASONS, (json.dumps(waiting),)) if waiting else ():
+        reasons[order_id] = (*reasons.get(order_id, ()), Reason(reason))
+    return [_order_row(row, reasons.get(row[0], ())) for row in found]
+
+
+def _order_row(row: tuple[Any, ...], reasons: tuple[Reason, ...]) -> OrderRow:
+    return OrderRow(
+        id=row[0],
+        number=row[1],
+        local_ref=row[2],
+        remote_id=row[3],
+        placed_at=from_text(row[4]),
+        confirmed_at=from_text(row[5]) if row[5] else None,
+        customer=row[6],
+        phone=row[7],
+        channel=Channel(row[8]),
+        payment=PaymentMark(row[9]),
+        fulfilment=FulfilmentMark(row[10]),
+        currency=row[11],
+        total_minor=row[12],
+        paid_minor=row[13],
+        refunded_minor=row[14],
+        owed_minor=row[15],
+        reasons=reasons,
+    )
 
 
 def heads_of(reader: Reader, order_ids: Iterable[str]) -> list[Head]:

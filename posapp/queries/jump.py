@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.orders import OrderFilter, OrdersSource, order_row
 from posapp.queries.products import ProductFilter, ProductsSource
 from posapp.queries.reader import Reader
 from posapp.queries.search import lookups, name_match, tidy
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 _CUSTOMERS_NAMED = (
     "SELECT c.id, c.name, c.phone, c.email FROM contact_names f CROSS JOIN contact c ON c.rowid = f.rowid "

@@ -9,13 +9,13 @@ from typing import Any
 
 from posapp.db.rows import from_text, to_text
 from posapp.domain.orders import Channel
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries import order_conditions as conditions
 from posapp.queries.days import day_of
-from posapp.queries.heads import COLUMNS, OrderRow, complete
+from posapp.queries.heads import LISTED, OrderRow, order_rows
 from posapp.queries.reader import Reader
 from posapp.queries.sales import span_texts
 from posapp.queries.search import order_hits
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 Key = tuple[str, str]  # placed_at as stored, id
 PAGE_ROWS = 256
@@ -85,12 +85,12 @@ def _page_sql(source: str, where: str, driven: bool, keyed: bool) -> str:
     order = "ORDER BY o.placed_at DESC, o.id DESC"
     if not driven:
         contact = "LEFT JOIN contact c ON c.id = o.contact_id"
-        return f"SELECT {COLUMNS} FROM {source} {contact} WHERE {where}{after} {order} LIMIT ?"
+        return f"SELECT {LISTED} FROM {source} {contact} WHERE {where}{after} {order} LIMIT ?"
     keys = (
         f"SELECT o.id FROM {source} WHERE {where}{after} {order} LIMIT ?"  # sorted before anything is joined
     )
     return (
-        f"WITH k AS MATERIALIZED ({keys}) SELECT {COLUMNS} FROM k CROSS JOIN orders o ON o.id = k.id "
+        f"WITH k AS MATERIALIZED ({keys}) SELECT {LISTED} FROM k CROSS JOIN orders o ON o.id = k.id "
         f"LEFT JOIN contact c ON c.id = o.contact_id {order}"
     )
 
@@ -126,7 +126,7 @@ class OrdersSource:
         sql = _page_sql(asked.source, asked.where, asked.source != ORDERS, key is not None)
         with self._reader.snapshot():
             found = self._reader.rows(sql, (*asked.parameters, *(key or ()), min(limit, PAGE_ROWS)))
-            return [head.row() for head in complete(self._reader, found)]
+            return order_rows(self._reader, found)
 
     def skip(self, key: Key | None, rows: int) -> Key | None:
         """Give the key so many rows further on; None when there are not so many."""
@@ -179,9 +179,8 @@ def _drivers(reader: Reader, chosen: OrderFilter) -> Iterator[tuple[str, tuple[A
     if chosen.search.strip():
         hits = order_hits(chosen.search, reader.settings().currency)
         yield hits.sql, hits.parameters
-    named = conditions.DRIVERS.get(chosen.view) or conditions.DRIVERS.get(chosen.status or "")
-    if named:
-        yield named, ()
+    if chosen.view in conditions.DRIVERS:
+        yield conditions.DRIVERS[chosen.view], ()
     span = _sales_span(reader, chosen)
     if span is not None:
         yield conditions.SOLD_BETWEEN, (*span, *span)
@@ -205,14 +204,12 @@ def _bounds(reader: Reader, chosen: OrderFilter) -> tuple[datetime | None, datet
 
 
 def orders_summary(reader: Reader, chosen: OrderFilter) -> OrdersSummary:
-    """Sum up a filter. Over a long time this reads every payment: ask it on a thread of its own."""
+    """Sum up a filter. Over a long time this reads many orders: ask it on a thread of its own."""
     asked = question(reader, chosen)
-    figures = f"CASE WHEN o.status = 'CANCELLED' THEN -1 ELSE {conditions.PAID_MINOR} END AS paid"
-    sql = (  # materialized: else what was paid is worked out anew at each mention
-        "WITH m AS MATERIALIZED (SELECT o.total_minor, o.confirmed_at IS NOT NULL AS confirmed, "
-        f"{figures} FROM {asked.source} WHERE {asked.where}) "
-        "SELECT COUNT(*), COALESCE(SUM(paid >= total_minor AND (paid > 0 OR confirmed)), 0), "
-        "COALESCE(SUM(CASE WHEN paid >= total_minor THEN paid END), 0), COALESCE(SUM(total_minor), 0) FROM m"
+    sql = (
+        "SELECT COUNT(*), COALESCE(SUM(o.payment_mark = 'paid'), 0), "
+        "COALESCE(SUM(CASE WHEN o.payment_mark = 'paid' THEN o.paid_minor END), 0), COALESCE(SUM(o.total_minor), 0) "
+        f"FROM {asked.source} WHERE {asked.where}"
     )
     found = reader.row(sql, asked.parameters)
     assert found is not None, "an aggregate always has a row"
@@ -231,9 +228,9 @@ def _sales_minor(reader: Reader, chosen: OrderFilter, asked: _Question) -> int |
 def order_row(reader: Reader, order_id: str) -> OrderRow | None:
     """One order as the list shows it."""
     with reader.snapshot():
-        sql = f"SELECT {COLUMNS} FROM {ORDERS} LEFT JOIN contact c ON c.id = o.contact_id WHERE o.id = ?"
-        found = complete(reader, reader.rows(sql, (order_id,)))
-    return found[0].row() if found else None
+        sql = f"SELECT {LISTED} FROM {ORDERS} LEFT JOIN contact c ON c.id = o.contact_id WHERE o.id = ?"
+        found = order_rows(reader, reader.rows(sql, (order_id,)))
+    return found[0] if found else None
 
 
 def newest_placed_at(reader: Reader) -> datetime | None:

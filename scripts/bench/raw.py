@@ -31,7 +31,7 @@ _PAYMENT = (
 )
 _CONFIRM = (
     "UPDATE orders SET status = 'PROCESSING', confirmed_at = ?, queue_at = ?, queue_seq = ?, contribution_minor = ?, "
-    "version = version + 1 WHERE id = ?"
+    "payment_mark = 'paid', fulfilment_mark = 'to_prepare', paid_minor = ?, version = version + 1 WHERE id = ?"
 )
 _LINE = "UPDATE order_line SET item_id = ?, tracked = ?, confirmed_qty = ?, allocated_qty = ? WHERE id = ?"
 _LEVEL = "UPDATE level SET allocated = allocated + ? WHERE id = ? AND on_hand - allocated >= ?"
@@ -73,7 +73,7 @@ def _confirm(db: Connection, pay: TakePayment, recorded_at: str) -> None:
     payment = (str(uuid5(names, "payment")), pay.order_id, str(uuid5(names, "hand")), pay.reference, pay.method,
                pay.amount_minor, paid_at)  # fmt: skip
     db.execute(_PAYMENT, payment)
-    db.execute(_CONFIRM, (paid_at, paid_at, sequence, total, pay.order_id))
+    db.execute(_CONFIRM, (paid_at, paid_at, sequence, total, paid, pay.order_id))
     db.executemany(_LINE, [(item, tracked, units, units, line) for line, units, item, tracked, _, _ in lines])
     moved = [
         (str(uuid5(names, line)), item, place, units, pay.order_id, line, pay.actor, at, recorded_at)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.commands.orders import HandOver
 from posapp.domain.orders import Channel
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.orders import OrdersPage
@@ -18,7 +19,6 @@ from posapp.gui.text import MINUS
 from posapp.gui.theme import Scheme
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.queries.orders import OrderFilter, View
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 from tests.gui.adaeze import Counter
 from tests.gui.walker import nameless_controls
 from tests.shop import Shop

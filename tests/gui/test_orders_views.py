@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from posapp.domain.orders import Channel
+from posapp.domain.standing import PaymentMark
 from posapp.gui.pages.orders import OrdersPage
 from posapp.gui.pages.orders_dates import Days
 from posapp.gui.preferences import Preferences
 from posapp.queries.orders import DateOf, OrderFilter, View
-from posapp.queries.standing import PaymentMark
 from posapp.settings import VIEWS_MOST, SavedView, Settings, load
 from tests.gui.test_orders_page import customers, show
 from tests.gui.walker import nameless_controls

@@ -19,6 +19,7 @@ from posapp.commands.shop import MAIN_LOCATION, OpenShop
 from posapp.db import database
 from posapp.db.rows import to_text
 from posapp.desk import Desk
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.domain.stock import level_id
 from posapp.queries.attention import attention_count, attention_rows
 from posapp.queries.dashboard import dashboard
@@ -29,7 +30,6 @@ from posapp.queries.orders import OrderFilter, OrdersSource, View, orders_summar
 from posapp.queries.products import ProductFilter, ProductsSource, waiting_for
 from posapp.queries.reader import Reader
 from posapp.queries.sales import total_sales
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 
 NOW = datetime(2026, 11, 20, 14, 32, tzinfo=UTC)
 STEP = timedelta(minutes=3)  # from one order to the next

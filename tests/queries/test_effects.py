@@ -13,6 +13,7 @@ from posapp.domain.attention import Reason
 from posapp.domain.errors import FactsChanged, NotFound, Refused
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentStatus
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.details import order_details
 from posapp.queries.effect_rows import Effect, StockNote
 from posapp.queries.effects import (
@@ -25,7 +26,6 @@ from posapp.queries.effects import (
 )
 from posapp.queries.rehearsal import rehearse
 from posapp.queries.sales import total_sales
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 from tests.queries.situations import RICE, TOTE, every_situation
 from tests.shop import Shop
 

@@ -5,6 +5,7 @@ import pytest
 from posapp.commands.orders import CancelOrder
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Channel
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.days import day_of, days_between
 from posapp.queries.heads import OrderRow
 from posapp.queries.orders import (
@@ -18,7 +19,6 @@ from posapp.queries.orders import (
     orders_summary,
 )
 from posapp.queries.sales import total_sales
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 from tests.queries.paging import paged
 from tests.queries.situations import TOTE, every_situation
 from tests.shop import FRIDAY, Shop

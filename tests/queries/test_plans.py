@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from posapp.domain.standing import FulfilmentMark
 from posapp.queries.attention import arrived_for, attention_count, attention_rows
 from posapp.queries.dashboard import awaited_transfers, dashboard, owed_orders
 from posapp.queries.details import order_details
@@ -16,7 +17,6 @@ from posapp.queries.orders import DateOf, OrderFilter, OrdersSource, View
 from posapp.queries.products import ProductFilter, ProductsSource, waiting_for
 from posapp.queries.reader import Reader
 from posapp.queries.revisions import revisions
-from posapp.queries.standing import FulfilmentMark
 from tests.queries.situations import TOTE, every_situation
 from tests.shop import FRIDAY, Shop
 

@@ -12,13 +12,13 @@ from posapp.commands.shop_orders import CancelShopOrder, CompleteShopOrder, Reco
 from posapp.commands.stock import CountStock
 from posapp.domain.errors import Refused
 from posapp.domain.payments import PaymentState
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.queries.attention import attention_count, attention_rows
 from posapp.queries.dashboard import dashboard, owed_orders
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.details import order_details
 from posapp.queries.orders import OrderFilter, OrdersSource, orders_summary
 from posapp.queries.sales import total_sales
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 from tests.queries.test_effects import check_foreseen, decide
 from tests.shop import Shop
 

@@ -2,6 +2,7 @@
 
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
+from posapp.domain.standing import PaymentMark
 from posapp.gui import text
 from posapp.gui.dialogs.order_words import method, person, units_held
 from posapp.queries.effect_rows import (
@@ -12,7 +13,6 @@ from posapp.queries.effect_rows import (
     StockEffect,
     StockNote,
 )
-from posapp.queries.standing import PaymentMark
 
 STILL = {
     Reason.SHORTAGE: "still short",

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from posapp.domain.standing import PaymentMark
 from posapp.gui import icons, keys, metrics, text
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.parts import Shop
@@ -17,7 +18,6 @@ from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
 from posapp.queries.dashboard import Dashboard
 from posapp.queries.orders import OrderFilter, View
-from posapp.queries.standing import PaymentMark
 
 _ROW = 59
 

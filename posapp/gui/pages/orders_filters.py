@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.orders import Channel
+from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui import marks, metrics, text
 from posapp.gui.fonts import Type
 from posapp.gui.pages.orders_dates import DateChip, Days, days_of_view
@@ -18,7 +19,6 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
 from posapp.queries.orders import DateOf, OrderFilter, OrdersSummary, View
-from posapp.queries.standing import FulfilmentMark, PaymentMark
 from posapp.settings import SEARCH_MOST, SavedView
 
 VIEWS = (

@@ -1,6 +1,7 @@
 """The two chips of an order: how it stands with its money, and with its goods."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from posapp.domain.orders import Order, ShipStatus, Status
 from posapp.domain.payments import PaymentState, PaymentStatus
@@ -61,3 +62,19 @@ def fulfilment_mark(order: Order) -> FulfilmentMark:
             return FulfilmentMark.TO_PREPARE
         case _:
             return FulfilmentMark.NOT_STARTED
+
+
+class Standing(NamedTuple):
+    """What is worked out of an order and kept beside it, so that lists can be found and summed by it."""
+
+    payment_mark: str
+    fulfilment_mark: str
+    paid_minor: int
+    refunded_minor: int
+    owed_minor: int
+
+
+def standing_of(order: Order) -> Standing:
+    """How an order stands; its payments, parts and cases are needed, its lines are not."""
+    marks = payment_mark(order).value, fulfilment_mark(order).value
+    return Standing(*marks, order.paid_minor, order.refunded_minor, order.owed_minor)
