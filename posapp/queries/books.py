@@ -57,8 +57,12 @@ RULES: tuple[tuple[str, str], ...] = (
         "level of {}: {} allocated, but orders hold {}",
         (
             "SELECT v.item_id, v.allocated, coalesce(h.held, 0) FROM level v LEFT JOIN ("
-            "SELECT l.item_id, o.location_id, sum(l.allocated_qty) AS held FROM order_line l "
-            "JOIN orders o ON o.id = l.order_id WHERE l.tracked = 1 GROUP BY 1, 2) h "
+            "SELECT item_id, location_id, sum(units) AS held FROM ("
+            "SELECT l.item_id, o.location_id, l.allocated_qty AS units FROM order_line l "
+            "JOIN orders o ON o.id = l.order_id WHERE l.tracked = 1 AND l.components = '{}' UNION ALL "
+            "SELECT j.key, o.location_id, l.allocated_qty * j.value FROM order_line l "
+            "JOIN orders o ON o.id = l.order_id JOIN json_each(l.components) j "
+            "WHERE l.tracked = 1 AND l.components <> '{}') GROUP BY 1, 2) h "
             "ON h.item_id = v.item_id AND h.location_id = v.location_id "
             "WHERE v.allocated <> coalesce(h.held, 0)"
         ),

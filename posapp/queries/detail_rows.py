@@ -24,6 +24,15 @@ class ContactFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Units of a line's goods that another location has free; of a bundle, what it could add to whole ones."""
+
+    location_id: str
+    name: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineFacts:
     """A line in units. `wanted` is what the customer is to have; `free_now` is None for untracked goods."""
 
@@ -44,6 +53,9 @@ class LineFacts:
     unit_price_minor: int
     line_total_minor: int  # list price of the units that are left: ordered less edited away and refunded
     worth_minor: int  # the same with discount share and tax, as it counts in the order's total
+    uses: tuple[tuple[str, int], ...] = ()  # the items whose levels one unit draws on, and units of each
+    fillable: int = 0  # missing units that are free here, after what the lines above take
+    elsewhere: tuple[Elsewhere, ...] = ()  # of a short line: where there are more
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from posapp.db.rows import DECISION
 from posapp.domain.book import Book, Decision
-from posapp.domain.orders import Line, Order, Status
+from posapp.domain.orders import Order, Status
 from posapp.domain.payments import Payment, PaymentState, Refund, Teller
 from posapp.domain.resolutions import fingerprint
 from posapp.domain.standing import fulfilment_mark, payment_mark
-from posapp.domain.stock import level_id
 from posapp.queries.attention import paid_at
 from posapp.queries.case_facts import case_facts
+from posapp.queries.detail_lines import line_facts
 from posapp.queries.detail_rows import (
     ContactFacts,
-    LineFacts,
     MoneyFacts,
     OrderDetails,
     PartFacts,
@@ -28,8 +27,6 @@ from posapp.queries.timeline import timeline
 
 _CONTACT = "SELECT id, name, phone, email, address, note FROM contact WHERE id = ?"
 _LOCATION = "SELECT name FROM location WHERE id = ?"
-_FREE = "SELECT on_hand - allocated FROM level WHERE id = ?"
-_ITEM = "SELECT COALESCE(NULLIF(item_id, ''), id) FROM product WHERE id = ? AND track_stock = 1"
 _DECISIONS = f"{DECISION.by_order} DESC LIMIT 20"
 _SAME = (
     "SELECT DISTINCT y.reference, o.id, o.number FROM payment mine "
@@ -71,9 +68,7 @@ def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDet
         payment_method=order.payment_method,
         shop_status=order.shop_status,
         contact=contact_facts(reader, order.contact_id),
-        lines=tuple(
-            _line(reader, order, line) for line in sorted(order.lines, key=lambda x: (x.position, x.id))
-        ),
+        lines=line_facts(reader, book, order),
         money=_money(order),
         payments=tuple(_payment(order, payment) for payment in order.payments),
         refunds=tuple(_refund(order, refund) for refund in order.refunds),
@@ -92,38 +87,6 @@ def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDet
 def contact_facts(reader: Reader, contact_id: str) -> ContactFacts:
     """Who an order is for."""
     return ContactFacts(*(reader.row(_CONTACT, (contact_id,)) or ("", "", "", "", "", "")))
-
-
-def _line(reader: Reader, order: Order, line: Line) -> LineFacts:
-    item_id = line.item_id if line.tracked else _future_item(reader, order, line)
-    free = reader.value(_FREE, (level_id(item_id, order.location_id),)) if item_id else None
-    left = line.qty - line.refunded_qty
-    return LineFacts(
-        line_id=line.id,
-        product_id=line.variant_id,
-        item_id=item_id,
-        name=line.name,
-        sku=line.sku,
-        tracked=bool(item_id),
-        ordered=line.qty_placed,
-        wanted=order.wanted(line),
-        held=line.allocated_qty,
-        short=order.short(line),
-        free_now=(free or 0) if item_id else None,
-        handed_over=line.handed_over_qty,
-        refunded=line.refunded_qty,
-        unpaid=max(0, line.qty - line.confirmed_qty),
-        unit_price_minor=line.unit_price_minor,
-        line_total_minor=line.unit_price_minor * left,
-        worth_minor=line.gross_left_minor,
-    )
-
-
-def _future_item(reader: Reader, order: Order, line: Line) -> str:
-    """Whose level a line will draw on once it is paid; "" for untracked goods and for what was confirmed so."""
-    if line.confirmed_qty or not line.variant_id:
-        return ""
-    return str(reader.value(_ITEM, (line.variant_id,)) or "")
 
 
 def _money(order: Order) -> MoneyFacts:

@@ -67,6 +67,8 @@ class StockNote(StrEnum):
     TO_OTHERS = "to_others"  # freed units go to waiting orders
     SWAPPED = "swapped"  # promised units change hands
     HANDED_OVER = "handed_over"
+    BROUGHT = "brought"  # units of another location come for the order
+    CARRIED_OFF = "carried_off"  # units leave for another location
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class StockEffect:
     allocated_after: int
     found: int
     note: StockNote
+    location: str = ""  # its name, where there are several
+    brought: int = 0  # units that came from (or, negative, went to) another location
 
     @property
     def free_before(self) -> int:
