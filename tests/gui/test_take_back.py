@@ -10,6 +10,7 @@ from posapp.commands.lines import SaleLine
 from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.gui.dialogs.take_back import TakeBackDialog
+from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import Counter, is_closed
 from tests.gui.walker import nameless_controls
@@ -125,3 +126,22 @@ def test_an_exchange_hands_over_what_came_back(qtbot, counter, sale, desktop):
     (returned,) = told.args[0]
     assert (returned.order_id, returned.quantity, returned.restock) == (sale, 1, True)
     assert counter.shop.order(sale).refunded_minor == 0
+
+
+def test_without_a_receipt_it_takes_a_reason_and_lowers_total_sales(qtbot, counter, sale, desktop):
+    dialog = opened(qtbot, TakeBackUnknownDialog(counter.parts, desktop))
+    free, sales = product_row(counter.parts.reader, "fila").available, total_sales(counter)
+    assert nameless_controls(dialog) == []
+    qtbot.keyClicks(dialog.item.edit, "FILA-CAP")
+    qtbot.keyClick(dialog.item.edit, Qt.Key.Key_Return)
+    assert (dialog.units.text, dialog.price.text) == ("1", "7,000")
+    assert not dialog.commit.isEnabled()
+    qtbot.keyClicks(dialog.reason.edit, "a gift")
+    with qtbot.waitSignal(dialog.taken):
+        press_commit(qtbot, dialog)
+    assert product_row(counter.parts.reader, "fila").available == free + 1
+    assert total_sales(counter) == sales - 700_000
+
+
+def total_sales(counter: Counter) -> int:
+    return counter.parts.reader.value("SELECT SUM(amount_minor) FROM sales_entry")

@@ -1,0 +1,142 @@
+"""Goods that come back without a receipt: what it is, what it is worth now, and why it is taken."""
+
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
+
+from posapp.commands.command import new_command_id
+from posapp.commands.returns import TakeBackUnknown
+from posapp.desk import Outcome
+from posapp.domain.errors import Refused
+from posapp.domain.sale_line import SaleLine
+from posapp.gui import text
+from posapp.gui.dialogs.amount_input import AmountInput, UnitsInput
+from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.item_field import ItemField
+from posapp.gui.dialogs.payout_form import PayoutForm
+from posapp.gui.fonts import SEMIBOLD, Type
+from posapp.gui.parts import Parts
+from posapp.gui.typed import shown_amount
+from posapp.gui.widgets.base import STRETCH
+from posapp.gui.widgets.button import Button, CommitButton, Variant
+from posapp.gui.widgets.field import Input
+from posapp.gui.widgets.field_row import FieldRow
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.toggles import Check
+from posapp.queries.products import ProductRow, product_row
+from posapp.queries.selling import by_code
+
+SIZE = QSize(640, 600)
+
+
+class TakeBackUnknownDialog(FormDialog):
+    """One product at a time. Total Sales falls by what is given back; who allowed it stands in the activity."""
+
+    taken = Signal(str)
+    throw_away = "Forget what came back?"
+
+    def __init__(self, parts: Parts, parent: QWidget) -> None:
+        super().__init__("Take back without a receipt", parent, size=grown(SIZE))
+        self.parts = parts
+        self.product: ProductRow | None = None
+        currency = parts.shop.currency
+        self.item = ItemField(parts, placeholder="Which item? Name, code or barcode")
+        self.name = Label("", weight=SEMIBOLD, wrap=True)
+        self.units = UnitsInput("How many came back")
+        self.price = AmountInput("Price of one", currency, empty_minor=None)
+        self.restock = Check("Back on the shelf", checked=True)
+        self.reason = Input("Why without a receipt", placeholder="Lost it, a gift…")
+        self.reason.edit.setMaxLength(200)
+        self.payout = PayoutForm(currency, parts.shop.till)
+        self.payout.offer_amounts(adjustable=False, delivery_minor=0)
+        self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
+        self.commit.setObjectName("commit_take_back")
+        self._lay_out()
+        self.item.picked.connect(lambda pick: self.show_product(pick.value))
+        for field in (self.units.edit, self.price.edit, self.reason.edit):
+            field.textChanged.connect(lambda _: self._offer())
+        self.payout.changed.connect(self._offer)
+        self.commit.clicked.connect(self.press)
+        self._offer()
+        self.item.edit.setFocus()
+
+    def _lay_out(self) -> None:
+        self.set_sub("The money counts as a refund of today.")
+        means = Label(
+            "Take it only when it was sold here: it lowers Total Sales, and your name stands beside it.",
+            Type.SMALL,
+            ink="muted",
+            icon="info",
+            wrap=True,
+        )
+        amounts = FieldRow((self.units, 1), (self.price, 1), wide=420)
+        self.add(means, 12, self.item, 12, self.name, 12, amounts, 12, self.restock, 12, self.reason, 16)
+        self.add(self.payout, 8, self.problem, STRETCH)
+        self.set_footer(Button("Close", shortcut="Esc"), STRETCH, self.commit)
+
+    def is_dirty(self) -> bool:
+        """What was typed would have to be typed again."""
+        return self.product is not None
+
+    def scan(self, code: str) -> bool:
+        """Take a scanned product."""
+        place = self.parts.shop.location_id
+        found = by_code(self.parts.reader, code, place)
+        product = product_row(self.parts.reader, found.id, place) if found is not None else None
+        if product is not None:
+            self.show_product(product)
+        return product is not None
+
+    def show_product(self, product: ProductRow) -> None:
+        """It is this product; the price is today's until another one is typed."""
+        self.product = product
+        self.name.setText(text.outside(product.name))
+        if not self.units.text:
+            self.units.set_text("1")
+        price = product.price_minor
+        self.price.set_text("" if price is None else shown_amount(price, self.parts.shop.currency))
+        self.units.edit.setFocus()
+        self.units.edit.selectAll()
+        self._offer()
+
+    def _offer(self) -> None:
+        units, price = self.units.units, self.price.amount_minor
+        ready = self.product is not None and units is not None and price is not None
+        worth = (units or 0) * (price or 0)
+        words = "Take back"
+        if ready and worth:
+            words = f"Take back {text.number(units or 0)}: give {text.money(worth, self.parts.shop.currency)}"
+        self.commit.restate(words, Variant.DANGER, "undo-2")
+        self.commit.setEnabled(ready and worth > 0 and bool(self.reason.text) and not self.is_busy)
+
+    def press(self) -> None:
+        """Give the money back."""
+        product, units, price = self.product, self.units.units, self.price.amount_minor
+        if product is None or units is None or price is None or self.is_busy:
+            return
+        payout = self.payout.payout()
+        fields: dict[str, Any] = {
+            "order_id": new_command_id(self.parts.clock()),
+            "location_id": self.parts.shop.location_id,
+            "lines": (SaleLine(product.id, units, unit_price_minor=price),),
+            "restock": self.restock.isChecked(),
+            "route": payout.route,
+            "reference": payout.reference,
+            "reason": self.reason.text,
+        }
+        self.begin(self.commit)
+        self.parts.perform(TakeBackUnknown, done=self._done, failed=self._not_done, **fields)
+
+    def _done(self, outcome: Outcome) -> None:
+        self.parts.toast("Taken back without a receipt", icon="undo-2")
+        if shiboken6.isValid(self):
+            self.done_waiting()
+            self.taken.emit(outcome.answer)
+            self.accept()
+
+    def _not_done(self, refusal: Refused) -> None:
+        if shiboken6.isValid(self):
+            self.refused(refusal)
+            self._offer()
