@@ -33,7 +33,9 @@ from posapp.gui.post import Post
 from posapp.gui.preferences import Preferences
 from posapp.gui.screens import NO_SCREEN, has_screen
 from posapp.gui.theme import Scheme, Theme
+from posapp.gui.who import Who
 from posapp.log import logging_into
+from posapp.pins import Pins
 from posapp.posting import AppPost
 from posapp.queries.reader import Reader
 from posapp.secrets import Secrets
@@ -121,18 +123,18 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
 def make_front(desk: Desk, reader: Reader, post: Post, theme: Theme, preferences: Preferences) -> Front:
     """Join window, questions, desk and post."""
     known = reader.settings()
+    changes = Changes(drawing=desk.hold)
+    desk.listeners.append(changes.tell)
+    perform = Perform(desk, actor="")
+    who = Who(reader, perform, Pins(desk), changes)
     shop = Shop(
         name=known.name,
         currency=known.currency,
         zone=ZoneInfo(known.time_zone),
         till=known.till,
-        person=known.owner,
-        role="Owner",
         location_id=known.locations[0].id,
+        who=who,
     )
-    changes = Changes(drawing=desk.hold)
-    desk.listeners.append(changes.tell)
-    perform = Perform(desk, actor=known.owner)
 
     def parts(front: Front) -> Parts:
         return Parts(

@@ -32,7 +32,7 @@ from posapp.db.staff import Person
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
 from posapp.domain.payments import PartState
-from posapp.domain.rights import SYSTEM_ACTORS, Need, NotAllowed, Right, Role, allows, tidy_name
+from posapp.domain.rights import OWNER_ROLE, SYSTEM_ACTORS, Need, NotAllowed, Right, Role, allows, tidy_name
 from posapp.domain.stock import MovementKind
 
 Needs = Callable[[Any, Work], Iterable[Need]]
@@ -133,6 +133,12 @@ def _open_shop(command: shop.OpenShop, work: Work) -> Iterator[Need]:
         yield Need(Right.SETTINGS_MANAGE)
 
 
+def _setting(command: shop.ChangeSetting, work: Work) -> Iterator[Need]:
+    yield Need(Right.SETTINGS_MANAGE)
+    if command.key == "owner":
+        yield from _of_role(work, OWNER_ROLE)
+
+
 def _add_staff(command: staff.AddStaff, work: Work) -> Iterator[Need]:
     yield Need(Right.STAFF_MANAGE)
     yield from _of_role(work, command.role_id)
@@ -179,22 +185,22 @@ def _of_person(work: Work, name: str) -> Iterator[Need]:
 
 NEEDS: dict[type[Command], Needs] = {
     shop.OpenShop: _open_shop,
-    shop.ChangeSetting: always(Right.SETTINGS_MANAGE),
+    shop.ChangeSetting: _setting,
     catalogue.ImportProduct: feed,
     catalogue.SaveProduct: always(Right.PRICE_CHANGE),
     stock.OpenStock: feed,
     stock.ReceiveStock: always(Right.STOCK_ADJUST),
     stock.AdjustStock: always(Right.STOCK_ADJUST),
     stock.CountStock: always(Right.STOCK_ADJUST),
+    stock.MoveStock: always(Right.STOCK_ADJUST),
+    locations.AddLocation: always(Right.SETTINGS_MANAGE),
+    locations.RenameLocation: always(Right.SETTINGS_MANAGE),
     orders.PlaceOrder: _place,
     orders.EditOrder: _edit,
     orders.CancelOrder: always(Right.ORDERS_CANCEL),
     orders.HandOver: always(Right.ORDERS_MANAGE),
     orders.MarkShipped: always(Right.ORDERS_MANAGE),
     payments.RecordPayment: feed,
-    stock.MoveStock: always(Right.STOCK_ADJUST),
-    locations.AddLocation: always(Right.SETTINGS_MANAGE),
-    locations.RenameLocation: always(Right.SETTINGS_MANAGE),
     payments.TakePayment: always(Right.ORDERS_MANAGE),
     payments.ConfirmTransfer: always(Right.ORDERS_MANAGE),
     payments.FlagDelay: feed,
@@ -228,9 +234,9 @@ NEEDS: dict[type[Command], Needs] = {
     staff.RemoveRole: _remove_role,
     staff.NoteSecret: _secret,
 }
-
-
 FEED_COMMANDS = frozenset(kind for kind, needs in NEEDS.items() if needs is feed)
+
+
 class Permission:
     """The people who stand behind one command: who gives it, and who allowed it."""
 

@@ -1,6 +1,7 @@
 """Who works here and what they may do, read through a connection: one question a person."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from sqlite3 import Connection
 
 import msgspec
@@ -58,6 +59,7 @@ def read_rights(text: str) -> Rights:
     return {_KNOWN[word]: limit for word, limit in _RIGHTS.decode(text).items() if word in _KNOWN}
 
 
+@lru_cache(64)  # the same few people stand behind every command
 def _person(name: str, active: int, role_id: str, role_name: str | None, rights: str | None) -> Person:
     if rights is None:
         return Person(name, bool(active), PRESETS.get(role_id, Role(role_id, "", {})))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.gui.conditions import Conditions
 from posapp.gui.dialogs.order import OrderDialog
+from posapp.gui.locking import Locker
 from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.table import pages
 from posapp.gui.parts import Parts
@@ -38,6 +39,7 @@ class Front(QObject):
             version=f"v{version}",
         )
         self.conditions = Conditions(self.window, self.parts)
+        self.locker = Locker(self.window, self.parts)
         self._connect()
         self._count()
 
@@ -58,6 +60,7 @@ class Front(QObject):
         if left is None or not self.window.restoreGeometry(left):
             self.window.resize(FIRST_SIZE.boundedTo(self.window.screen().availableSize()))
         self.window.show()
+        self.locker.start()
         if self.parts.preferences.complaint:
             QTimer.singleShot(
                 0, self, lambda: self._warn("Your settings file cannot be used: Settings, Look.")
@@ -66,6 +69,8 @@ class Front(QObject):
     def leave(self) -> None:
         """Take the window away for good; nothing that comes later finds it."""
         self.window.removeEventFilter(self)
+        self.locker.leave()
+        self.parts.who.pins.close()
         self.parts.changes.changed.disconnect(self._news)
         self.window.close()
         self.window.deleteLater()

@@ -40,6 +40,7 @@ KEYS = (
     Key("sync", ("Ctrl+R",), "Sync now"),
     Key("print", ("Ctrl+P",), "Print"),
     Key("new_order", ("Ctrl+Shift+N",), "New order by hand"),
+    Key("lock", ("Ctrl+L",), "Lock the till, or switch user", bound=False),
     Key("regions", ("Ctrl+F6",), "Next part of the window"),
     Key("full_screen", ("F11",), "Full screen"),
     Key("back", ("Esc",), "One level back", bound=False),
@@ -81,6 +82,11 @@ def caption(key_id: str) -> str:
 def short(sequence: str) -> str:
     """Give a sequence as it stands on the keys: Enter for Return."""
     return _SHORT.get(sequence, sequence)
+
+
+def sequences(key_id: str) -> tuple[str, ...]:
+    """Give what triggers a key, for who listens to a window's keys themselves. Raises `KeyError`."""
+    return _BY_ID[key_id].sequences
 
 
 def bind(owner: QWidget, key_id: str, action: Callable[[], object], *, inside: bool = False) -> None:

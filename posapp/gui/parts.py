@@ -12,6 +12,7 @@ from posapp.gui.perform import Perform
 from posapp.gui.post import Post
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Theme
+from posapp.gui.who import Who
 from posapp.queries.reader import Reader
 
 
@@ -23,9 +24,18 @@ class Shop:
     currency: str  # ISO 4217
     zone: ZoneInfo
     till: str
-    person: str
-    role: str
     location_id: str
+    who: Who
+
+    @property
+    def person(self) -> str:
+        """Who works at the till just now."""
+        return self.who.name
+
+    @property
+    def role(self) -> str:
+        """As what."""
+        return self.who.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +54,8 @@ class Parts:
     preferences: Preferences = field(default_factory=Preferences)  # how tables and window were left
     drafts: Drafts = field(default_factory=Drafts)  # the basket of the moment and the held sales
     paper: Paper = field(default_factory=Paper)  # receipts and the drawer
+
+    @property
+    def who(self) -> Who:
+        """Who works at the till, and what that person may see."""
+        return self.shop.who

@@ -23,6 +23,8 @@ from posapp.gui.parts import Shop as ShopFacts
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post, SyncLine
 from posapp.gui.theme import Theme
+from posapp.gui.who import Who
+from posapp.pins import Pins
 from posapp.queries.reader import Reader
 from tests.shop import Shop
 
@@ -216,7 +218,8 @@ class Counter:
         self.opened: list[str] = []
         self.toasts: list[tuple[str, dict[str, Any]]] = []
         self.changes = Changes()
-        self.perform = Perform(shop.desk, actor="Adaeze")
+        self.perform = Perform(shop.desk, actor="")
+        self.who = Who(shop.reader, self.perform, Pins(shop.desk), self.changes)
         self.post = SilentPost()
         self.post.line = SyncLine("idle", last_ok=shop.now)
         shop.desk.listeners.append(self.changes.tell)
@@ -225,7 +228,7 @@ class Counter:
             changes=self.changes,
             perform=self.perform,
             post=self.post,
-            shop=ShopFacts("Adaeze Stores", "NGN", LAGOS, "A", "Chidi", "Cashier", MAIN_LOCATION),
+            shop=ShopFacts("Adaeze Stores", "NGN", LAGOS, "A", MAIN_LOCATION, self.who),
             clock=lambda: shop.now,
             open_order=self.opened.append,
             toast=lambda words, **more: self.toasts.append((words, more)),

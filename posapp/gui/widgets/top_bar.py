@@ -7,6 +7,7 @@ from posapp.gui.fonts import MEDIUM, SEMIBOLD
 from posapp.gui.theme import look
 from posapp.gui.widgets.badge import Avatar
 from posapp.gui.widgets.base import STRETCH, Surface, row
+from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.jump_box import JumpBox
 from posapp.gui.widgets.label import Label
 
@@ -23,10 +24,22 @@ class TopBar(Surface):
         self._avatar = Avatar("")
         self._person = Label(weight=MEDIUM)
         self._role = Label(ink="muted")
+        self.lock = Button("Lock", icon="lock")
+        self.lock.setToolTip("Lock the till, or let somebody else work here")
+        self.lock.hide()
         self._brand = QWidget()
         self._brand.setLayout(row(self._shop, self._till, STRETCH))
         self.setLayout(
-            row(self._brand, jump, STRETCH, self._avatar, self._person, self._role, margins=(20, 1, 20, 1))
+            row(
+                self._brand,
+                jump,
+                STRETCH,
+                self._avatar,
+                self._person,
+                self._role,
+                self.lock,
+                margins=(20, 1, 20, 1),
+            )
         )
         self.look_changed()
 
@@ -47,3 +60,4 @@ class TopBar(Surface):
         self._avatar.set_name(name)
         self._person.setText(text.outside(name, 40))
         self._role.setText(role)
+        self._avatar.setVisible(bool(name) and self._avatar.parent() is not None)

@@ -1,0 +1,144 @@
+"""Somebody else's PIN for one action: what this person may not do, one who may can allow."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+
+from posapp.domain.errors import Refused
+from posapp.domain.rights import Need, Right, allows
+from posapp.gui import text
+from posapp.gui.answers import Answers
+from posapp.gui.fonts import Type
+from posapp.gui.pages.lock_waits import LockWaits
+from posapp.gui.parts import Parts
+from posapp.gui.perform import Asking
+from posapp.gui.widgets.base import STRETCH, column, row
+from posapp.gui.widgets.button import Button
+from posapp.gui.widgets.dialog import DialogShell
+from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.pin_pad import PinPad
+from posapp.gui.widgets.staff_card import StaffCard
+from posapp.pins import Verdict
+from posapp.queries.staff import StaffRow, approvers, rights_of
+
+_KEY = QSize(72, 48)
+
+
+class ApproveDialog(DialogShell):
+    """Asks one of those who may for a PIN or a badge. Closing it leaves the action refused."""
+
+    def __init__(self, parts: Parts, asking: Asking, people: list[StaffRow], parent: QWidget) -> None:
+        super().__init__("Who allows this?", parent)
+        self._parts, self._asking, self._settled = parts, asking, False
+        self._need = Need(asking.refusal.right, asking.refusal.amount)
+        self._answers = Answers(self)
+        self.pad = PinPad(key=_KEY, gap=8)
+        self.pad.pin_typed.connect(self._pin)
+        self.pad.badge_typed.connect(self.badge)
+        self._waits = LockWaits(self.pad, self)
+        self._people = {one.name: one for one in people}
+        self.cards: list[StaffCard] = []
+        self.add(Label(self._why(), wrap=True), 16, self._lay_out(people), 16)
+        self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH)
+        self.finished.connect(self._give_up)
+        self.choose(people[0])
+
+    def _why(self) -> str:
+        who, right, amount = text.outside(self._parts.who.name, 40), self._need.right, self._need.amount
+        words = f"{who} may not {right.words}"
+        if right is Right.REFUNDS_ISSUE and amount:
+            words += f": {text.money(amount, self._parts.shop.currency)}"
+        elif right is Right.DISCOUNT and amount:
+            words += f": {amount / 100:.4g} %"
+        return f"{words}. Somebody who may can allow it once; both names are kept."
+
+    def _lay_out(self, people: list[StaffRow]) -> QWidget:
+        group, grid = QButtonGroup(self), QGridLayout()
+        grid.setSpacing(8)
+        for at, person in enumerate(people):
+            card = StaffCard(person.name, person.role.name)
+            card.clicked.connect(partial(self.choose, person))
+            card.installEventFilter(self)
+            group.addButton(card)
+            self.cards.append(card)
+            grid.addWidget(card, at, 0)
+        badge = Label("Or scan a staff badge", Type.SMALL, ink="muted", icon="id-card")
+        left = column(spacing=0)
+        left.addLayout(grid)
+        for item in (16, badge):
+            left.addSpacing(item) if isinstance(item, int) else left.addWidget(item)
+        left.addStretch(1)
+        both = QWidget()
+        both.setLayout(row(spacing=32))
+        inside = both.layout()
+        assert inside is not None
+        holder = QWidget()
+        holder.setLayout(left)
+        inside.addWidget(holder)
+        inside.addWidget(self.pad)
+        return both
+
+    def choose(self, person: StaffRow, _checked: bool = False) -> None:
+        """Ask for this person's PIN."""
+        for card in self.cards:
+            card.setChecked(card.person == person.name)
+        self._waits.stop()
+        self.pad.say("" if person.has_pin else "This person has a badge only.")
+        self.pad.expect(f"PIN for {text.outside(person.name, 30)}", person.pin_length)
+        self.pad.setFocus()
+
+    @property
+    def chosen(self) -> str:
+        """Whose PIN is asked for."""
+        return next((card.person for card in self.cards if card.isChecked()), "")
+
+    def scan(self, code: str) -> bool:
+        """A scanner read something: a badge, or nothing that allows."""
+        self.badge(code)
+        return True
+
+    def badge(self, code: str) -> None:
+        """Look whose badge it is."""
+        self.pad.set_busy(True)
+        self._answers.wait(self._parts.who.pins.check_badge(code), self._answered)
+
+    def _pin(self, pin: str) -> None:
+        self.pad.set_busy(True)
+        self._answers.wait(self._parts.who.pins.check_pin(self.chosen, pin), self._answered)
+
+    def _answered(self, verdict: Verdict) -> None:
+        self.pad.set_busy(False)
+        if not verdict.name:
+            self._waits.refuse(verdict)
+        elif not allows(rights_of(self._parts.reader, verdict.name), self._need):
+            self.pad.say(f"{text.outside(verdict.name, 40)} may not do this either.")
+        elif not self._settled:
+            self._settled = True
+            self.accept()
+            self._asking.allow(verdict.name)
+
+    def _give_up(self) -> None:
+        if not self._settled:
+            self._settled = True
+            self._asking.give_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let what is typed on a name go to the pad."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self.pad.take(event)
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits go to the pad wherever the focus is."""
+        if not self.pad.take(event):
+            super().keyPressEvent(event)
+
+
+def who_could(parts: Parts, refusal: Refused) -> list[StaffRow]:
+    """Who could allow what was refused; nobody where it is no matter of rights."""
+    right, amount = getattr(refusal, "right", None), getattr(refusal, "amount", 0)
+    if not isinstance(right, Right):
+        return []
+    return approvers(parts.reader, Need(right, amount), other_than=parts.who.name)
