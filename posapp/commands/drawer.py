@@ -16,6 +16,7 @@ _HOLDS = (
     "WHERE shift_id = s.id AND shift_id <> '' AND method = 'cash' AND state = 'SUCCEEDED') "
     "- (SELECT COALESCE(SUM(amount_minor), 0) FROM part "
     "WHERE shift_id = s.id AND shift_id <> '' AND route = 'cash' AND state <> 'FAILED') "
+    "+ (SELECT COALESCE(SUM(amount_minor), 0) FROM account_payment WHERE shift_id = s.id AND method = 'cash') "
     "+ (SELECT COALESCE(SUM(amount_minor), 0) FROM cash_move WHERE shift_id = s.id) "
     "FROM shift s WHERE s.id = ?"
 )

@@ -23,12 +23,20 @@ def move_taxes(order: Order) -> dict[str, int]:
     Where only part of the total contributes, that part of each tax does. What is added
     and taken off over time comes to exactly the taxes, and to nothing when all is gone.
     """
-    whole, part = order.total_minor, order.contribution_minor
-    left = taxes_left(order) if part > 0 else {}
-    now = {
-        name: tax if part == whole or not whole else (2 * tax * part + whole) // (2 * whole)
-        for name, tax in left.items()
-    }
+    now = _contributed(order)
     was, order.contribution_taxes = order.contribution_taxes, {name: tax for name, tax in now.items() if tax}
     moved = {name: now.get(name, 0) - was.get(name, 0) for name in sorted({*was, *now})}
     return {name: tax for name, tax in moved.items() if tax}
+
+
+def _contributed(order: Order) -> dict[str, int]:
+    whole, part = order.total_minor, order.contribution_minor
+    if part == 0:
+        return {}
+    left = taxes_left(order)
+    if part < 0:  # goods came back whose sale was counted under no name: their taxes leave
+        return {name: left[name] - sum(line.taxes.get(name, 0) for line in order.lines) for name in left}
+    return {
+        name: tax if part == whole or not whole else (2 * tax * part + whole) // (2 * whole)
+        for name, tax in left.items()
+    }

@@ -24,9 +24,7 @@ class Shift:
     closed_by: str = ""
     approved_by: str = ""
     z_number: int = 0  # per till, without gaps
-    pieces: dict[int, int] = field(
-        default_factory=dict
-    )  # notes and coins counted, by face value in minor units
+    pieces: dict[str, int] = field(default_factory=dict)  # by face value in minor units, in digits
     loose_minor: int = 0  # coins and other cash counted as one amount
     counted: dict[str, int] = field(default_factory=dict)  # by method, cash among them
     difference_minor: int = 0  # the largest of any method, with its sign
@@ -46,9 +44,9 @@ class CashMove:
     actor: str
 
 
-def cash_counted(pieces: Mapping[int, int], loose_minor: int) -> int:
+def cash_counted(pieces: Mapping[str, int], loose_minor: int) -> int:
     """What was counted: each face value times its pieces, and what was counted as one amount."""
-    return sum(face * count for face, count in pieces.items()) + loose_minor
+    return sum(int(face) * count for face, count in pieces.items()) + loose_minor
 
 
 def largest(differences: Mapping[str, int]) -> int:
