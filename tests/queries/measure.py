@@ -109,6 +109,10 @@ def order(connection: Connection, n: int, of: int, contacts: int, chance: random
     units = [chance.randrange(PRODUCTS) for _ in range(chance.randint(1, 4))]
     total = sum(100_000 + u * 500 for u in units)
     stamp = to_text(placed)
+    short = status == "PROCESSING" and n % 40 == 0
+    pending = not paid and chance.random() < 0.1
+    goods = {"COMPLETED": "handed_over", "PROCESSING": "to_prepare", "OPEN": "not_started", "CANCELLED": "cancelled"}
+    mark = "paid" if paid else "awaiting" if pending and status == "OPEN" else "unpaid"
     insert(connection, "orders", id=f"o{n:08d}", number=f"{n + 1:04d}", channel=chance.choice(("WEB", "MANUAL")),
            location_id=MAIN_LOCATION, currency="NGN", placed_at=stamp, sequence=n, local_ref=f"A-{n + 1:04d}",
            shop_id="", remote_id=str(800_000 + n), remote_key="", contact_id=f"c{chance.randrange(contacts)}",
@@ -117,8 +121,9 @@ def order(connection: Connection, n: int, of: int, contacts: int, chance: random
            discount_minor=0, shipping_net_minor=0, shipping_taxes="{}", fees_net_minor=0, fees_taxes="{}",
            kept_minor=0, unassigned_minor=0, total_placed_minor=total, total_minor=total,
            contribution_minor=total if paid else 0, credit_kept_minor=0, payment_method="", transaction_id="",
-           history=0, completed_in_shop=0, shop_status="", shop_digest="", shop_paid_at=None)  # fmt: skip
-    short = status == "PROCESSING" and n % 40 == 0
+           history=0, completed_in_shop=0, shop_status="", shop_digest="", shop_paid_at=None,
+           payment_mark=mark, fulfilment_mark="attention" if short else goods[status],
+           paid_minor=total if paid else 0)  # fmt: skip
     for at, u in enumerate(units):
         insert(connection, "order_line", id=f"l{n}-{at}", order_id=f"o{n:08d}", position=at, variant_id=f"p{u}",
                item_id=f"p{u}" if paid else "", remote_id="", sku=f"SKU-{u}", name=f"Article {u} of cotton",
@@ -126,7 +131,7 @@ def order(connection: Connection, n: int, of: int, contacts: int, chance: random
                tracked=int(paid), confirmed_qty=int(paid), refunded_qty=0,
                allocated_qty=int(status == "PROCESSING" and not short), handed_over_qty=int(status == "COMPLETED"),
                taken_by_shop=0)  # fmt: skip
-    if paid or chance.random() < 0.1:
+    if paid or pending:
         insert(connection, "payment", id=f"y{n}", order_id=f"o{n:08d}", provider="hand", provider_ref=f"y{n}",
                reference=f"T{n:07d}", method="transfer", gross_minor=total, customer_fee_minor=0,
                state="SUCCEEDED" if paid else "PENDING", paid_at=stamp, applied=1)  # fmt: skip
