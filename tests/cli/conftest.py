@@ -81,7 +81,7 @@ def make_shop(folder: Path, **stock: int) -> None:
         desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))
 
     do(OpenShop, name="Invented", owner="Owner", currency="NGN", time_zone="Africa/Lagos")
-    do(AddStaff, name="Ada", role_id="manager")
+    do(AddStaff, name="Ify", role_id="manager")
     do(AddStaff, name="Chidi", role_id="cashier")
     for sku, price in PRICES.items():
         product = {"product_id": f"p-{sku}", "name": sku.title(), "sku": sku, "barcode": f"bar-{sku}"}

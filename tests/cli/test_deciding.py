@@ -123,10 +123,10 @@ def test_a_decision_on_older_figures_is_refused(paid_short, ask, run):
 
 
 def test_scenario_27_the_second_decision_is_told_who_was_faster(paid_short, ask, run):
-    ask("resolve", "1", "refund-excess", "--actor", "Ada")
+    ask("resolve", "1", "refund-excess", "--actor", "Ify")
     error = run("resolve", "1", "fulfill-order", "--json").error
     assert error["error"] == "already_resolved"
-    assert "Ada" in error["message"]
+    assert "Ify" in error["message"]
 
 
 def test_a_fulfilment_is_undone_while_nothing_else_happened(paid_short, ask, run):

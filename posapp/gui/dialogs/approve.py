@@ -11,7 +11,6 @@ from posapp.domain.rights import Need, Right, allows
 from posapp.gui import text
 from posapp.gui.answers import Answers
 from posapp.gui.fonts import Type
-from posapp.gui.pages.lock_waits import LockWaits
 from posapp.gui.parts import Parts
 from posapp.gui.perform import Asking
 from posapp.gui.widgets.base import STRETCH, column, row
@@ -19,6 +18,7 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.pin_pad import PinPad
+from posapp.gui.widgets.pin_waits import PinWaits
 from posapp.gui.widgets.staff_card import StaffCard
 from posapp.pins import Verdict
 from posapp.queries.staff import StaffRow, approvers, rights_of
@@ -37,7 +37,7 @@ class ApproveDialog(DialogShell):
         self.pad = PinPad(key=_KEY, gap=8)
         self.pad.pin_typed.connect(self._pin)
         self.pad.badge_typed.connect(self.badge)
-        self._waits = LockWaits(self.pad, self)
+        self._waits = PinWaits(self.pad, self)
         self._people = {one.name: one for one in people}
         self.cards: list[StaffCard] = []
         self.add(Label(self._why(), wrap=True), 16, self._lay_out(people), 16)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QDialog, QGridLayout, 
 from posapp.gui import text
 from posapp.gui.answers import Answers
 from posapp.gui.fonts import SEMIBOLD, Type
-from posapp.gui.pages.lock_waits import LockWaits
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Themed, column, row
@@ -19,6 +18,7 @@ from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.pin_pad import PinPad
+from posapp.gui.widgets.pin_waits import PinWaits
 from posapp.gui.widgets.staff_card import StaffCard
 from posapp.pins import Verdict
 from posapp.queries.staff import StaffRow, staff_rows
@@ -42,7 +42,7 @@ class LockPage(Themed, QDialog):
         self.pad = PinPad()
         self.pad.pin_typed.connect(self._pin)
         self.pad.badge_typed.connect(self.badge)
-        self._waits = LockWaits(self.pad, self)
+        self._waits = PinWaits(self.pad, self)
         self._group = QButtonGroup(self)
         self.cards: list[StaffCard] = []
         self._day, self._time = Label("", ink="muted", figures=True), Label("", Type.TITLE, figures=True)

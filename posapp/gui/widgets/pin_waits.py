@@ -6,7 +6,7 @@ from posapp.gui.widgets.pin_pad import PinPad
 from posapp.pins import Verdict
 
 
-class LockWaits(QObject):
+class PinWaits(QObject):
     """Keeps a pad closed until the next attempt may be made. The desk keeps count; this only shows it."""
 
     def __init__(self, pad: PinPad, parent: QObject) -> None:
