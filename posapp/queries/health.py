@@ -90,6 +90,22 @@ def _connection(row: tuple[Any, ...]) -> ConnectionRow:
     return ConnectionRow(*(*row[:9], *flags_and_times, row[12], about))
 
 
+@dataclass(frozen=True, slots=True)
+class ToldTax:
+    """The one plain tax that a connected web shop takes; see `sync.feed.ShopTax`."""
+
+    name: str  # from outside, cleaned
+    basis_points: int
+    included: bool
+
+
+def told_tax(reader: Reader) -> ToldTax | None:
+    """The tax of the web shop, as it told when it was connected; None where it did not."""
+    shops = (row for row in connections(reader) if row.state != "removed")
+    told = next((row.about["tax"] for row in shops if row.about.get("tax")), None)
+    return None if told is None else ToldTax(told["name"], told["basis_points"], told["included"])
+
+
 def _time(stored: str | None) -> datetime | None:
     return from_text(stored) if stored else None
 

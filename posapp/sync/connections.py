@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from posapp.db.rows import to_text
-from posapp.sync.feed import Verdict
+from posapp.sync.feed import ShopTax, Verdict
 
 PROVIDERS = ("paystack",)  # kinds that tell of payments; the others are web shops
 _ALL = (
@@ -24,6 +24,7 @@ class About(msgspec.Struct, frozen=True):
     currency: str = ""
     time_zone: str = ""
     version: str = ""
+    tax: ShopTax | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _link(row: tuple[Any, ...]) -> Link:
 
 def about_of(verdict: Verdict) -> About:
     """What to remember of a shop."""
-    return About(verdict.shop_name, verdict.currency, verdict.time_zone, verdict.version)
+    return About(verdict.shop_name, verdict.currency, verdict.time_zone, verdict.version, verdict.tax)
 
 
 def save_link(connection: Connection, link: Link) -> None:

@@ -46,6 +46,14 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     advice: str = ""
 
 
+class ShopTax(msgspec.Struct, frozen=True, gc=False):
+    """A shop's one standard tax at its own address."""
+
+    name: str
+    basis_points: int  # 7.5 % is 750
+    included: bool  # its prices contain it
+
+
 class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The outcome of a connection test; `code` is "ok" or names the one thing to mend.
 
@@ -59,6 +67,7 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     currency: str = ""
     time_zone: str = ""
     version: str = ""
+    tax: ShopTax | None = None
 
 
 class FeedUnavailable(Exception):

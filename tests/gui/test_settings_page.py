@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from posapp.demo_shop.server import serve
 from posapp.demo_shop.store import Store
 from posapp.desk import utc_now
+from posapp.gui import post as asked
 from posapp.gui.pages import connection_words
 from posapp.gui.pages.settings import ENTRIES
 from posapp.gui.pages.settings_connection import ConnectionSection
@@ -300,6 +301,36 @@ def test_the_owner_goes_on_under_another_name(qapp: QApplication, theme: Theme, 
             press(shop.save)
             await until(lambda: "part of posapp" in "".join(at_home.window.toasts.history))
             assert shop.owner.text == "Bola Ade"
+
+    live(qapp, story)
+
+
+def test_the_tax_of_the_web_shop_is_proposed(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with serve(Store(clock=utc_now)) as web, house(tmp_path, theme) as at_home:
+            shop = at_home.settings("shop")
+            assert not shop.told.isVisible()
+            answers: list[asked.TestResult] = []
+            address = Address("woocommerce", web.url, web.consumer_key, web.consumer_secret)
+            at_home.post.connect_to(address, answers.append)
+            await until(lambda: answers)
+            assert answers[0].code == "ok"
+            at_home.settings("look")
+            shop = at_home.settings("shop")
+            await until(shop.told.isVisible)
+            assert "VAT" in shop.told.accessibleName()
+            assert "7.5 %, inside its prices" in shop.told.accessibleName()
+            assert at_home.reader.settings().tax_basis_points == 0
+            press(shop.use_told)
+            assert (shop.tax_name.text, shop.tax_rate.text, shop.tax_included.isChecked()) == (
+                "VAT",
+                "7.5",
+                True,
+            )
+            press(shop.save)
+            await until(lambda: at_home.reader.settings().tax_basis_points == 750)
+            at_home.settings("look")
+            assert not at_home.settings("shop").told.isVisible()
 
     live(qapp, story)
 

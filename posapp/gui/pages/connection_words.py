@@ -98,6 +98,7 @@ _CHECKS = {
     "clock": ("Clocks agree", "Clocks do not agree"),
     "orders": ("Orders can be read", "Orders cannot be read"),
     "products": ("Products can be read", "Products cannot be read"),
+    "tax": ("The web shop's tax", "The web shop's tax"),
     "unpaid": ("The web shop cancels orders", "The web shop cancels orders"),
 }
 

@@ -24,6 +24,7 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.select import Select
 from posapp.gui.widgets.strip import Strip
 from posapp.gui.widgets.toggles import Switch
+from posapp.queries import health
 from posapp.queries.orders import OrderFilter, OrdersSource
 from posapp.queries.reader import ShopSettings
 
@@ -50,6 +51,9 @@ class ShopSection(Section):
         self.tax_name.edit.setMaxLength(LONGEST_TAX)
         self.tax_rate = Input("Rate", placeholder="7.5", trailing="%")
         self.tax_included = Switch("Prices include the tax")
+        self.told = Strip(Tone.MOVED, "", wrap=True)
+        self.use_told = self.told.add_button("Use it")
+        self.told.hide()
         self.later = Strip(Tone.MOVED, _LATER, wrap=True)
         self.later.hide()
         self.save = Button("Save", Variant.PRIMARY)
@@ -71,7 +75,8 @@ class ShopSection(Section):
             "it was placed with."
         )
         tax.add(Label("Tax", Type.SECTION), 4, Label(meaning, Type.SMALL, ink="muted", wrap=True), 12)
-        tax.add(FieldRow((self.tax_name, 2), (self.tax_rate, 1), wide=480), 12, self.tax_included)
+        fields = FieldRow((self.tax_name, 2), (self.tax_rate, 1), wide=480)
+        tax.add(fields, 12, self.tax_included, 12, self.told)
         self.add(shop, tax, self.later, row(self.save, STRETCH))
 
     def _connect(self) -> None:
@@ -83,6 +88,7 @@ class ShopSection(Section):
             select.changed.connect(lambda _: self._offer())
         self.tax_included.toggled.connect(lambda _: self._offer())
         self.save.clicked.connect(self._save)
+        self.use_told.clicked.connect(self._use_told)
 
     def opened(self) -> None:
         """Read how the shop is set up."""
@@ -98,6 +104,28 @@ class ShopSection(Section):
         self.currency.setEnabled(not has_orders)
         self._locked.setVisible(has_orders)
         self._offer()
+        self._show_told()
+
+    def _show_told(self) -> None:
+        """Propose the tax that the web shop takes, where the till has another."""
+        told, known = health.told_tax(self._parts.reader), self._parts.reader.settings()
+        ours = (known.tax_name, known.tax_basis_points, known.tax_included)
+        differs = told is not None and (told.name, told.basis_points, told.included) != ours
+        if told is not None and differs:
+            where = "inside" if told.included else "on top of"
+            rate = f"{text.isolated(told.name, LONGEST_TAX)} {shown_percent(told.basis_points)} %"
+            self.told.say(f"The web shop takes {rate}, {where} its prices; this till has something else.")
+        self.told.setVisible(differs)
+
+    def _use_told(self) -> None:
+        """Take the web shop's tax into the fields; it holds once it is saved."""
+        told = health.told_tax(self._parts.reader)
+        if told is not None:
+            self.tax_name.set_text(text.outside(told.name, LONGEST_TAX))
+            self.tax_rate.set_text(shown_percent(told.basis_points))
+            self.tax_included.setChecked(told.included)
+            self.told.hide()
+            self.save.setFocus()
 
     def _typed(self) -> dict[str, str]:
         """What the fields say, by setting. Raises `Unreadable` for a rate that is no number."""

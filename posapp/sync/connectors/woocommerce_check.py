@@ -17,8 +17,9 @@ from posapp.sync.connectors import verdicts
 from posapp.sync.connectors.http import Answer, Caller
 from posapp.sync.connectors.reading import BROKEN, clean_text, currency_code, parse_time
 from posapp.sync.connectors.verdicts import failed
+from posapp.sync.connectors.woocommerce_tax import read_tax, tax_words
 from posapp.sync.connectors.woocommerce_walk import API
-from posapp.sync.feed import FeedUnavailable, Finding, Verdict
+from posapp.sync.feed import FeedUnavailable, Finding, ShopTax, Verdict
 
 NO_ORDER = "2147483647"
 NEW_KEY = "In WooCommerce: Settings, Advanced, REST API, Add key, with Read/Write."
@@ -89,6 +90,7 @@ async def _look_closer(
     agrees = not expected_currency or not currency or currency == expected_currency
     index = await _look(caller, "/wp-json/", {"_fields": "name,timezone_string,gmt_offset"})
     index = index if isinstance(index, dict) else {}
+    tax = await _tax(caller)
     findings = [
         verdicts.answers(caller, orders.took_s),
         write,
@@ -97,6 +99,7 @@ async def _look_closer(
         _orders_finding(orders, newest),
         await _products_finding(caller),
         *await _unpaid_finding(caller),
+        *([Finding("tax", "ok", tax_words(tax))] if tax else []),
     ]
     code = "read_only_key" if write.state == "failed" else "ok" if agrees else "wrong_currency"
     return Verdict(
@@ -106,7 +109,18 @@ async def _look_closer(
         currency=currency,
         time_zone=_time_zone(index),
         version=version,
+        tax=tax,
     )
+
+
+async def _tax(caller: Caller) -> ShopTax | None:
+    """The shop's own tax, to be proposed for orders made here; None where the key may not see it."""
+    enabled = await _setting(caller, "general", "woocommerce_calc_taxes")
+    if enabled != "yes":
+        return None
+    home = await _setting(caller, "general", "woocommerce_default_country")
+    included = await _setting(caller, "tax", "woocommerce_prices_include_tax")
+    return read_tax(enabled, home, included, await _look(caller, f"{API}/taxes", {"per_page": "100"}))
 
 
 async def _write_finding(caller: Caller) -> Finding:

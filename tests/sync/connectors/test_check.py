@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from posapp.sync.connectors.woocommerce import WooCommerceFeed
-from posapp.sync.feed import Verdict
+from posapp.sync.connectors.woocommerce_tax import read_tax, tax_words
+from posapp.sync.feed import ShopTax, Verdict
 from tests.sync.connectors.recordings import answer, body
 
 NOW = datetime(2026, 11, 23, 3, 11, 9, tzinfo=UTC)
@@ -52,7 +53,15 @@ class Shop:
             return told(
                 {"name": "Adaeze Stores &amp; Co", "timezone_string": "Africa/Lagos", "gmt_offset": 1}
             )
-        value = {"woocommerce_price_num_decimals": "2", "woocommerce_hold_stock_minutes": "60"}
+        if name == "taxes":
+            return answer("16-taxes")
+        value = {
+            "woocommerce_price_num_decimals": "2",
+            "woocommerce_hold_stock_minutes": "60",
+            "woocommerce_calc_taxes": "yes",
+            "woocommerce_default_country": "NG:LA",
+            "woocommerce_prices_include_tax": "no",
+        }
         return told({"value": value[request.url.path.rsplit("/", 1)[1]]})
 
 
@@ -83,7 +92,9 @@ async def test_a_healthy_shop_is_described() -> None:
     assert (verdict.shop_name, verdict.currency) == ("Adaeze Stores & Co", "NGN")
     assert (verdict.time_zone, verdict.version) == ("Africa/Lagos", "11.0.1")
     told = {finding.check: finding for finding in verdict.findings}
-    assert list(told) == ["answers", "key", "money", "clock", "orders", "products", "unpaid"]
+    assert list(told) == ["answers", "key", "money", "clock", "orders", "products", "unpaid", "tax"]
+    assert told["tax"].words == "VAT 7.5 %, on top of the prices"
+    assert verdict.tax == ShopTax("VAT", 750, included=False)
     assert told["clock"].words == "2 seconds apart"
     assert told["money"].words == "NGN, 2 decimals"
     assert told["products"].words == "18 products"
@@ -249,3 +260,49 @@ async def test_the_time_zone_is_one_that_this_computer_knows(index: dict[str, An
 async def test_a_currency_that_is_none_is_taken_from_the_newest_order(code: Any) -> None:
     assert (await verdict_of(Shop(data=told({"code": code})))).currency == "NGN"
     assert (await verdict_of(Shop(data=told({"code": code}), orders=told([])))).currency == ""
+
+
+def rate(**changed: Any) -> dict[str, Any]:
+    return body("16-taxes")[0] | changed
+
+
+@pytest.mark.parametrize(
+    ("rates", "tax"),
+    [
+        ([rate()], ShopTax("VAT", 750, included=True)),
+        ([rate(country="", rate="20")], ShopTax("VAT", 2000, included=True)),
+        ([rate(), rate(country="GH", rate="15.0000")], ShopTax("VAT", 750, included=True)),
+        ([rate(), rate(**{"class": "reduced-rate"})], ShopTax("VAT", 750, included=True)),
+        ([rate(name="<b>T&amp;V</b>A\u202e")], ShopTax("T&V A", 750, included=True)),
+        ([rate(name="")], ShopTax("VAT", 750, included=True)),
+        ([], None),
+        ([rate(), rate(priority=2, rate="1.0000")], None),
+        ([rate(cities=["LAGOS"])], None),
+        ([rate(state="KN")], None),
+        ([rate(rate="7.1250")], None),  # finer than a hundredth of a per cent
+        ([rate(rate="7.1200")], ShopTax("VAT", 712, included=True)),
+        ([rate(rate="101.0000")], None),
+        ([rate(rate="-7.5")], None),
+        ([rate(rate=7.5)], None),
+        ([["not a rate"]], None),
+        ({"code": "no"}, None),
+        (None, None),
+    ],
+)
+def test_only_one_plain_rate_is_proposed(rates: Any, tax: ShopTax | None) -> None:
+    assert read_tax("yes", "NG:LA", "yes", rates) == tax
+    assert read_tax("no", "NG:LA", "yes", rates) is None
+    assert read_tax("yes", "NG:LA", "", rates) is None
+
+
+def test_a_tax_is_said_as_people_write_it() -> None:
+    assert tax_words(ShopTax("VAT", 750, included=True)) == "VAT 7.5 %, inside the prices"
+    assert tax_words(ShopTax("VAT", 1600, included=False)) == "VAT 16 %, on top of the prices"
+    assert tax_words(ShopTax("VAT", 5, included=False)) == "VAT 0.05 %, on top of the prices"
+
+
+async def test_a_key_that_may_not_see_taxes_connects_all_the_same() -> None:
+    refused = told({"code": "woocommerce_rest_cannot_view"}, 403)
+    verdict = await verdict_of(Shop(settings=refused, taxes=refused))
+    assert (verdict.code, verdict.tax) == ("ok", None)
+    assert "tax" not in {finding.check for finding in verdict.findings}
