@@ -28,7 +28,8 @@ class CustomerForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, headed: bool = True) -> None:
+        """`headed`: with a title of its own, where it is a part of something larger."""
         super().__init__()
         self._parts = parts
         self._known: ContactFacts | None = None
@@ -38,8 +39,9 @@ class CustomerForm(QWidget):
         self.email = Input("E-mail")
         self.address = Input("Delivery address")
         self.note = Input("Note")
+        head = (Label("Customer", Type.SECTION),) if headed else ()
         box = column(
-            Label("Customer", Type.SECTION),
+            *head,
             self.finder,
             row(self.name, self.phone, spacing=12),
             self.address,

@@ -16,7 +16,7 @@ from posapp.gui.widgets.button import Button
 from posapp.queries.detail_rows import ContactFacts
 from posapp.queries.details import contact_facts
 
-_SIZE = QSize(640, 460)
+_SIZE = QSize(640, 420)
 
 
 class SaleCustomerDialog(SaleEdit):
@@ -26,10 +26,10 @@ class SaleCustomerDialog(SaleEdit):
     """
 
     def __init__(self, parts: Parts, basket: Basket, try_edit: Try, parent: QWidget) -> None:
-        super().__init__("Customer", parent, try_edit, size=_SIZE, deed="Use for this sale")
+        super().__init__("Customer of this sale", parent, try_edit, size=_SIZE, deed="Use for this sale")
         self._parts = parts
         self._basket = basket
-        self.customer = CustomerForm(parts)
+        self.customer = CustomerForm(parts, headed=False)
         self.walk_in = Button("Walk-in")
         self.walk_in.setObjectName("walk_in")
         self.walk_in.setVisible(False)

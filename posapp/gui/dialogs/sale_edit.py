@@ -66,7 +66,7 @@ class PriceDialog(SaleEdit):
         parent: QWidget,
     ) -> None:
         super().__init__(
-            "Price and note", parent, try_edit, size=QSize(520, 380 if line else 240), deed="Apply"
+            "Price and note", parent, try_edit, size=QSize(520, 424 if line else 252), deed="Apply"
         )
         self._line, self._list_minor = line, list_minor
         price = None if line is None else line.unit_price_minor

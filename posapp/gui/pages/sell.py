@@ -9,16 +9,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posapp.domain import basket as baskets
-from posapp.gui import keys, text
+from posapp.gui import keys, metrics, text
 from posapp.gui.pages.sell_basket import BasketPanel
 from posapp.gui.pages.sell_deeds import SellDeeds
 from posapp.gui.pages.sell_field import SellField
 from posapp.gui.pages.sell_grid import SellGrid
 from posapp.gui.pages.sell_sale import CounterSale
 from posapp.gui.parts import Parts
+from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import Themed, announce, column, row
-from posapp.gui.widgets.button import Button, Size
+from posapp.gui.widgets.base import Surface, Themed, announce, column, row
+from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.strip import Strip
 from posapp.queries.jump import HitKind, jump
@@ -40,13 +41,14 @@ class SellPage(Themed, Page):
         self._stale = False
         self.sale = CounterSale(parts, self)
         self.field = SellField(parts)
-        self.hide_button = Button("Hide products", size=Size.LARGE, icon="panel-right-close")
+        self.hide_button = Button("Hide products", icon="panel-right-close")
         self.strip = Strip(Tone.WAITING, "", icon="scan-barcode", wrap=True)
         self.strip.hide()
         self.grid = SellGrid(parts)
         self.panel = BasketPanel(parts.shop.currency)
         self.deeds = SellDeeds(parts, self.sale, self, pay)
         self._lay_out()
+        self._wide.hide()
         self._connect()
         self._bind_keys()
         self._show_grid(not parts.preferences.known.hide_products)
@@ -57,13 +59,17 @@ class SellPage(Themed, Page):
         top = row(self.field, self.hide_button, spacing=12)
         self._top.setLayout(column(top, self.strip, spacing=12, margins=(24, 12, 16, 12)))
         self._below = QWidget()
-        self._below.setLayout(column(self.grid, margins=(24, 0, 8, 12)))
+        self._below.setLayout(column(self.grid, margins=(24, 0, 4, 12)))
         self._grid_box = QGridLayout(self)
         self._grid_box.setContentsMargins(0, 0, 0, 0)
         self._grid_box.setSpacing(0)
         self._grid_box.addWidget(self._top, 0, 0)
         self._grid_box.addWidget(self._below, 1, 0)
         self._grid_box.addWidget(self.panel, 0, 1, 2, 1)
+        self._wide = Surface("raised", "top")  # where the lines stand without the tiles
+        self._wide_box = column(margins=(0, 1, 0, 0))
+        self._wide.setLayout(self._wide_box)
+        self._grid_box.addWidget(self._wide, 1, 0)
         self._grid_box.setRowStretch(1, 1)
         self._grid_box.setColumnStretch(0, 1)
         self.create_button = self.strip.add_button("Create product", icon="plus")
@@ -269,17 +275,19 @@ class SellPage(Themed, Page):
             return
         self.grid.setVisible(show)
         self._below.setVisible(show)
-        if show and self._grid_box.indexOf(lines) >= 0:
-            self._grid_box.removeWidget(lines)
+        self._wide.setVisible(not show)
+        if not show:
+            self._wide_box.addWidget(self.panel.give_lines())
+        elif self._wide_box.indexOf(lines) >= 0:
+            self._wide_box.removeWidget(lines)
             self.panel.take_lines()
-        elif not show:
-            self._grid_box.addWidget(self.panel.give_lines(), 1, 0)
         self.hide_button.setText("Hide products" if show else "Show products")
 
     def look_changed(self) -> None:
         """Share the width between tiles and basket."""
         if hasattr(self, "panel"):
             self.panel.fit(self.width())
+            self.hide_button.setFixedHeight(look().height(metrics.CONTROL_LARGE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -14,7 +14,7 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 
 WIDE = 400
-_NAME_MOST = 22  # letters of a customer's name on the button
+_NAME_MOST = 40  # letters of a customer's name on the button
 
 
 class BasketHead(Surface):
@@ -28,6 +28,7 @@ class BasketHead(Surface):
         self.note = Label("", Type.SMALL, ink="muted", wrap=True)
         self.note.hide()
         flow = Flow(self.title, self.items, STRETCH, self.customer_button)
+        flow.setContentsMargins(0, 0, 0, 0)
         top = QWidget()
         top.setLayout(flow)
         self.setLayout(column(top, self.note, spacing=4, margins=(16, 12, 16, 12)))
@@ -64,13 +65,15 @@ class BasketPanel(Surface):
         self.setLayout(self._box)
 
     def give_lines(self) -> SellLines:
-        """Take the lines out, to be shown elsewhere."""
+        """Take the lines out, to be shown under the field."""
+        self.lines.inset(metrics.PAGE_MARGIN)
         self._box.removeWidget(self.lines)
         self._box.insertStretch(1, 1)
         return self.lines
 
     def take_lines(self) -> None:
         """Show the lines here again."""
+        self.lines.inset(metrics.S16)
         self._box.takeAt(1)
         self._box.insertWidget(1, self.lines, 1)
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from posapp.gui import metrics, paint, text
 from posapp.gui.fonts import MEDIUM, REGULAR, Type
-from posapp.gui.pages.sell_tiles import Tiles
+from posapp.gui.pages.sell_tile import GAP
+from posapp.gui.pages.sell_tiles import BESIDE, Tiles
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed, column, row
@@ -65,7 +66,7 @@ class CategoryChip(Themed, QRadioButton):
         painter.end()
 
 
-class SellGrid(QWidget):
+class SellGrid(Themed, QWidget):
     """`taken` brings a product, `create_wanted` that there is none yet."""
 
     taken = Signal(object)  # SellRow
@@ -78,6 +79,7 @@ class SellGrid(QWidget):
         self._known: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
         self._flow = Flow()
+        self._flow.setContentsMargins(0, 0, 0, 0)
         self._chips = QWidget()
         self._chips.setAccessibleName("Category")
         self._chips.setLayout(self._flow)
@@ -88,13 +90,21 @@ class SellGrid(QWidget):
         self.empty.hide()
         head = row(self._chips, self._prices, spacing=12)
         head.setStretch(0, 1)
+        head.setAlignment(self._prices, Qt.AlignmentFlag.AlignTop)
+        head.setContentsMargins(0, 0, GAP + BESIDE, 0)
         box = column(head, 12, self.tiles, self.empty)
         box.setStretch(2, 1)
         box.setStretch(3, 1)
         self.setLayout(box)
         self.tiles.taken.connect(self.taken)
         self.empty.acted.connect(self.create_wanted)
+        self.look_changed()
         self.show_category("")
+
+    def look_changed(self) -> None:
+        """What the prices are in stands beside the first line of categories."""
+        if hasattr(self, "_prices"):
+            self._prices.setMinimumHeight(look().height(metrics.FILTER_CHIP, Type.SMALL))
 
     def show_category(self, category: str) -> None:
         """Show the products of one category, all with ""."""

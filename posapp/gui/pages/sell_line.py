@@ -1,6 +1,6 @@
 """One line of the basket: name and total, a stepper with the price beside it, and what there is to know."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,10 @@ class Hint(Label):
         super().__init__("", Type.CAPTION, ink=tone, weight=SEMIBOLD, icon=icon, figures=True, wrap=True)
         self.setContentsMargins(6, 4, 8, 4)
 
+    def sizeHint(self) -> QSize:
+        """A little wider than its words, so that one line stays one line."""
+        return super().sizeHint() + QSize(4, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, then the words."""
         painter, tokens = QPainter(self), look().tokens
@@ -34,6 +38,19 @@ class Hint(Label):
         paint.box(painter, QRectF(self.rect()), metrics.RADIUS, pair.bg, edge)
         painter.end()
         super().paintEvent(event)
+
+
+class Quantity(Stepper):
+    """A stepper as wide as the number in it needs; most sales are of a few."""
+
+    def sizeHint(self) -> QSize:
+        """98 × 32, wider for a large number."""
+        side, digits = look().px(32), paint.width_of("0" * max(3, len(str(self.value()))), self.font())
+        return QSize(max(look().px(98), 2 * side + round(digits) + 12), side)
+
+    def minimumSizeHint(self) -> QSize:
+        """No figure is cut."""
+        return self.sizeHint()
 
 
 class SellLine(Themed, QWidget):
@@ -53,7 +70,7 @@ class SellLine(Themed, QWidget):
         self.total = Label("", weight=SEMIBOLD, figures=True)
         self.total.setAlignment(alignment(right=True))
         name = text.outside(shown.line.name)
-        self.stepper = Stepper(f"Quantity of {name}", value=shown.line.quantity, least=1, most=MAX_UNITS)
+        self.stepper = Quantity(f"Quantity of {name}", value=shown.line.quantity, least=1, most=MAX_UNITS)
         self.stepper.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.price = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
         self.drop_button = Button("", Variant.QUIET, Size.SMALL, icon="trash-2", name=f"Remove {name}")
@@ -73,11 +90,18 @@ class SellLine(Themed, QWidget):
         head.setAlignment(self.total, Qt.AlignmentFlag.AlignTop)
         steps = row(self.stepper, self.price, self.drop_button, spacing=metrics.S12)
         steps.setStretch(1, 1)
+        steps.setAlignment(self.price, Qt.AlignmentFlag.AlignVCenter)
         below = row(self.hint, STRETCH, spacing=0)
-        self.setLayout(column(head, steps, self.facts, below, spacing=4, margins=(16, 8, 16, 9)))
+        self._box = column(head, steps, self.facts, below, spacing=4)
+        self.setLayout(self._box)
+        self.inset(metrics.S16)
         keep = self.drop_button.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self.drop_button.setSizePolicy(keep)
+
+    def inset(self, side: int) -> None:
+        """Keep so much room at both sides: 16 in the panel, 24 where it stands under the field."""
+        self._box.setContentsMargins(side, 8, side, 9)
 
     def show_line(self, shown: ShownLine) -> None:
         """Show quantity, figures and what there is to know."""
@@ -86,6 +110,7 @@ class SellLine(Themed, QWidget):
             self.stepper.blockSignals(True)
             self.stepper.setValue(line.quantity)
             self.stepper.blockSignals(False)
+            self.stepper.updateGeometry()
             self.stepper.update()
         self.name.setText(text.outside(line.name))
         self.total.setText(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from posapp.gui import text
+from posapp.gui import metrics, text
 from posapp.gui.pages.sell_line import SellLine
 from posapp.gui.pages.sell_sale import ShownLine
 from posapp.gui.widgets.base import STRETCH, Surface, column
@@ -29,6 +29,7 @@ class SellLines(Surface):
         super().__init__("raised")
         self._currency = currency
         self._rows: dict[int, SellLine] = {}
+        self._inset = metrics.S16
         self.selected_key = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Basket")
@@ -38,6 +39,8 @@ class SellLines(Surface):
         inner = QWidget()
         inner.setLayout(column(self._stack, STRETCH))
         self.area = Scroll(inner)
+        self._wanted = 0  # the line to bring into view once it has its place
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._bring_into_view())
         self.empty = EmptyState(
             "The basket is empty", "Scan a product, or type its name.", icon="scan-barcode"
         )
@@ -88,7 +91,14 @@ class SellLines(Surface):
         row.chosen.connect(lambda: self.select(key))
         row.left.connect(self.left)
         row.select(False)
+        row.inset(self._inset)
         return row
+
+    def inset(self, side: int) -> None:
+        """Keep so much room at both sides of every line."""
+        self._inset = side
+        for row in self._rows.values():
+            row.inset(side)
 
     def _nearest(self, before: Sequence[int]) -> int:
         """The line that is selected when the one that was has gone: the one in its place, else the last."""
@@ -105,7 +115,8 @@ class SellLines(Surface):
                 row.select(each == key)
         self.selected_key = key
         self.setAccessibleDescription(self._spoken())
-        QTimer.singleShot(0, self, self._bring_into_view)  # it has its place once Qt has laid it out
+        self._wanted = key
+        QTimer.singleShot(0, self, self._bring_into_view)  # Qt lays it out before or after that
 
     def go(self, step: int) -> bool:
         """Select the line above or below; False where there is none."""
@@ -119,8 +130,8 @@ class SellLines(Surface):
         return True
 
     def _bring_into_view(self) -> None:
-        row = self.selected
-        if row is not None:
+        row = self._rows.get(self._wanted)
+        if row is not None and row.isVisible():
             self.area.ensureWidgetVisible(row, 0, 0)
 
     def _spoken(self) -> str:

@@ -20,7 +20,7 @@ _LEAST = 148  # a narrower tile has no room for a name
 def tile_height() -> int:
     """Give the height of a tile: 104, more for larger text."""
     now = look()
-    return max(_HIGH, now.px(_PICTURE) + now.line(Type.SMALL) * 2 + now.line(Type.BODY) + 24)
+    return max(_HIGH, now.px(_PICTURE) + round(now.line(Type.SMALL) * 1.7) + now.line(Type.BODY) + 18)
 
 
 def tiles_abreast(width: int) -> int:
@@ -34,10 +34,11 @@ class TilePainter(QStyledItemDelegate):
     def __init__(self, currency: str) -> None:
         super().__init__()
         self._currency = currency
+        self.place = QSize(_LEAST, _HIGH)  # of one tile with the gap after it, as the view lays them out
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The view lays tiles out on its own grid."""
-        return QSize(_LEAST, tile_height())
+        """As large as its place on the view's grid."""
+        return self.place
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -57,7 +58,7 @@ class TilePainter(QStyledItemDelegate):
         paint.box(
             painter, rect, metrics.RADIUS_CARD, fill, t.primary if chosen else t.line, 2 if chosen else 1
         )
-        inner = rect.adjusted(12, 10, -12, -10)
+        inner = rect.adjusted(12, 10, -12, -8)
         self._paint_picture(painter, inner, row)
         self._paint_free(painter, inner, row)
         self._paint_words(painter, inner, row, muted=none)

@@ -17,6 +17,7 @@ from posapp.queries.selling import SellRow
 Index = QModelIndex | QPersistentModelIndex
 NextPage = Callable[[SellRow | None], Sequence[SellRow]]  # the products after one, from the first with None
 PAGE = 256
+BESIDE = 4  # with the gap after the last tile, the room of the scroll bar
 _KEPT_PAGES = 4  # read anew upon news; what lies further down is read again when it is scrolled to
 
 
@@ -120,7 +121,8 @@ class Tiles(Themed, QListView):
             return
         wide = self.viewport().width()
         abreast = tiles_abreast(wide)
-        self.setGridSize(QSize((wide + GAP) // abreast, tile_height() + GAP))
+        self._painter.place = QSize((wide - BESIDE) // abreast, tile_height() + GAP)
+        self.setGridSize(self._painter.place)
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

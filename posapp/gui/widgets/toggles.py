@@ -1,7 +1,7 @@
 """Check box, radio, switch and stepper. The whole line is the target."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -150,6 +150,9 @@ class Switch(Themed, QCheckBox):
         painter.end()
 
 
+_PLACED = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.StyleChange, QEvent.Type.FontChange)
+
+
 class Stepper(Themed, QSpinBox):
     """A whole number with − and +; the arrow keys and typing work too."""
 
@@ -185,9 +188,12 @@ class Stepper(Themed, QSpinBox):
         """No figure is cut."""
         return self.sizeHint()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the typed number between the signs."""
-        self.lineEdit().setGeometry(self._side(), 2, self.width() - 2 * self._side(), self.height() - 4)
+    def event(self, event: QEvent) -> bool:
+        """Keep the typed number between the signs: Qt gives it the whole box upon a size, a look, a showing."""
+        done = super().event(event)
+        if event.type() in _PLACED:
+            self.lineEdit().setGeometry(self._side(), 2, self.width() - 2 * self._side(), self.height() - 4)
+        return done
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Step by the signs."""
@@ -201,7 +207,7 @@ class Stepper(Themed, QSpinBox):
         """Draw box and signs; the line edit draws the number."""
         painter, t = QPainter(self), look().tokens
         rect, size = QRectF(self.rect()), look().px(metrics.ICON_SMALL)
-        paint.box(painter, rect, metrics.RADIUS, t.raised, t.line_strong)
+        paint.box(painter, rect, metrics.RADIUS, t.bg, t.line_strong)  # as the line in it is filled
         for name, left, on in (
             ("minus", 0, self.value() > self.minimum()),
             ("plus", self.width() - self._side(), self.value() < self.maximum()),
