@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import text
 from posapp.gui.dialogs import effect_words
+from posapp.gui.dialogs.bring_form import BringForm
 from posapp.gui.dialogs.order_plan import Payout, Preview
 from posapp.gui.dialogs.payout_form import PayoutForm
 from posapp.gui.dialogs.units_form import UnitsForm, UnitsLine
@@ -22,6 +23,7 @@ from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.effect_rows import Effect, StockEffect
 
 FULFIL, REFUND = "Fulfil", "Refund"
+BRINGING = ("fulfill_order", "mixed")
 ADJUSTABLE = ("refund_excess", "mixed")  # the others give back all there is
 _ITEM_MOST, _ITEMS_SHOWN = 320, 6
 
@@ -41,6 +43,11 @@ class EffectView(EffectPanel):
         self.payout = PayoutForm(currency, till)
         self.units.changed.connect(self.changed)
         self.payout.changed.connect(self.changed)
+        self.bring = BringForm()
+        self.bring.changed.connect(self.changed)
+        self._bring_row = EffectRow("Bring", "truck")
+        self._bring_row.add_wide(self.bring)
+        self._bring_line = Divider()
         self._units_row = EffectRow("Units", "split")
         self._units_row.add_wide(self.units)
         self._units_line = Divider()
@@ -59,7 +66,10 @@ class EffectView(EffectPanel):
         self._order = _Holder()
         self._below = QWidget()
         self._below.setLayout(column(Divider(), self._stock, Divider(), self._order))
-        self.add(self._units_row, self._units_line, self._money_row, self._below)
+        self.add(
+            self._bring_row, self._bring_line, self._units_row, self._units_line, self._money_row, self._below
+        )
+        self._show_bring(False)
 
     def show_preview(self, shown: Preview, label: str, details: OrderDetails) -> None:
         """Show what a plan would do, or why it cannot be done so."""
@@ -97,17 +107,35 @@ class EffectView(EffectPanel):
         self._units_line.setVisible(shown)
 
     def offer_units(self, details: OrderDetails) -> None:
-        """Offer the short lines for a decision per line."""
+        """Offer the short lines for a decision per line; what is brought leaves less to fulfil or to refund."""
+        brought = {line_id: sum(places.values()) for line_id, places in self.bring.chosen().items()}
         self.units.show_lines(
             [
-                UnitsLine(line.line_id, line.name, f"{text.number(line.short)} missing", line.short)
+                UnitsLine(
+                    line.line_id,
+                    line.name,
+                    f"{text.number(line.short)} missing",
+                    line.short - brought.get(line.line_id, 0),
+                )
                 for line in details.lines
                 if line.short > 0
             ]
         )
 
+    def offer_bring(self, key: str, details: OrderDetails) -> None:
+        """Offer what other locations have free; *Fulfill Order* proposes it before anything is found."""
+        offers = key in BRINGING and self.bring.offer(details, proposed=key == "fulfill_order")
+        if not offers:
+            self.bring.forget()
+        self._show_bring(offers)
+
+    def _show_bring(self, shown: bool) -> None:
+        self._bring_row.setVisible(shown)
+        self._bring_line.setVisible(shown)
+
     def reset(self, route: str) -> None:
         """Forget what was typed for another decision."""
+        self.bring.forget()
         self.payout.reset(route)
 
     def chosen_payout(self) -> Payout:
@@ -144,7 +172,8 @@ def stock_row(effect: Effect) -> EffectRow:
     made = EffectRow("Stock", "package")
     items = _first(effect.stock)
     moves = any(_moved(item) for item in effect.stock)
-    names = [text.outside(item.name, 48) for item in items]
+    several = len({item.location for item in effect.stock}) > 1
+    names = [_named(item, several) for item in items]
     wide = max([Label(name).sizeHint().width() for name in names], default=0) + 12
     wide = min(max(wide, look().px(160)), look().px(_ITEM_MOST))
     for item, name in zip(items, names, strict=True):
@@ -161,6 +190,11 @@ def stock_row(effect: Effect) -> EffectRow:
             Label(f"{text.plural(len(effect.others) - 3, 'more order')} too", Type.SMALL, ink="muted")
         )
     return made
+
+
+def _named(item: StockEffect, several: bool) -> str:
+    where = f" · {text.outside(item.location, 24)}" if several else ""
+    return f"{text.outside(item.name, 48)}{where}"
 
 
 def _first(stock: Sequence[StockEffect]) -> list[StockEffect]:

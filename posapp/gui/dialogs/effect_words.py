@@ -108,7 +108,12 @@ def stock_note(stock: StockEffect, effect: Effect) -> str:
         case StockNote.TAKEN:
             return f"Held for {person(effect.money.customer)}"
         case StockNote.FOUND:
-            return f"{text.number(stock.found)} found in hand, held for {person(effect.money.customer)}"
+            brought = f"{text.number(stock.brought)} brought, " if stock.brought > 0 else ""
+            return (
+                f"{brought}{text.number(stock.found)} found in hand, held for {person(effect.money.customer)}"
+            )
+        case StockNote.BROUGHT | StockNote.CARRIED_OFF:
+            return _carried(stock, effect)
         case StockNote.TO_OTHERS:
             return "Goes to orders that wait"
         case StockNote.SWAPPED:
@@ -117,6 +122,14 @@ def stock_note(stock: StockEffect, effect: Effect) -> str:
             return "Leaves the shelf"
         case StockNote.NO_CHANGE:
             return "No change"
+
+
+def _carried(stock: StockEffect, effect: Effect) -> str:
+    units, who = text.number(abs(stock.brought)), person(effect.money.customer)
+    promised = stock.allocated_after - stock.allocated_before
+    if stock.brought > 0:
+        return f"{units} brought, held for {who}" if promised > 0 else f"{units} carried back"
+    return f"{units} carried back" if promised < 0 else f"{units} carried over for {who}"
 
 
 def other_order(other: OtherOrderEffect) -> str:
@@ -160,9 +173,11 @@ def commit_words(label: str, effect: Effect) -> str:
     who = person(money.customer)
     deeds = []
     gained = any(line.held_after > line.held_before for line in order.lines)
+    brought = sum(item.brought for item in effect.stock if item.brought > 0)
     if gained:
         held = units_held([(line.held_after, line.name) for line in order.lines])
-        deeds.append(f"hold {held} for {who}")
+        first = f"bring {text.number(brought)}, " if brought else ""
+        deeds.append(f"{first}hold {held} for {who}")
     if money.amount_minor:
         paid = text.money(money.amount_minor, money.currency)
         pays = f"pay back {paid}" if gained else f"pay {who} {paid}"

@@ -56,11 +56,9 @@ _MEANINGS = {
 
 
 def _meaning(key: str, details: OrderDetails) -> str:
-    words = (
-        "Take the {short} free now"
-        if key == "fulfill_order" and _all_free(details)
-        else _MEANINGS.get(key, "")
-    )
+    words = _MEANINGS.get(key, "")
+    if key == "fulfill_order":
+        words = _fulfilling(details) or words
     currency = details.money.currency
     return words.format(
         short=text.number(sum(line.short for line in details.lines if line.short > 0)),
@@ -80,13 +78,22 @@ def _amount_of(key: str, details: OrderDetails) -> int:
     return next((case.amount_minor for case in details.cases if case.reason in reasons), 0)
 
 
-def _all_free(details: OrderDetails) -> bool:
-    wanted: dict[str, int] = {}
-    for line in details.lines:
-        if line.short > 0:
-            wanted[line.item_id] = wanted.get(line.item_id, 0) + line.short
-    free = {line.item_id: line.free_now or 0 for line in details.lines}
-    return all(units <= free[item] for item, units in wanted.items())
+def _fulfilling(details: OrderDetails) -> str:
+    """Say where the missing units are; "" where nobody knows of them yet."""
+    short = [line for line in details.lines if line.short > 0]
+    if all(line.fillable >= line.short for line in short):
+        return "Take the {short} free now"
+    there = [line.fillable + sum(place.units for place in line.elsewhere) for line in short]
+    if all(units >= line.short for units, line in zip(there, short, strict=True)):
+        names = {place.name for line in short for place in line.elsewhere}
+        return f"Bring the {{short}} from {_one(names)}"
+    return ""
+
+
+def _one(names: set[str]) -> str:
+    """The one other location by its name, several in a word; braces would be taken for a figure's place."""
+    only = text.outside(next(iter(names)), 24) if len(names) == 1 else "elsewhere"
+    return only.replace("{", "(").replace("}", ")")
 
 
 class Choices(QWidget):

@@ -64,7 +64,6 @@ class DecisionPanel(QWidget):
         if other:
             self.clear()
         self.choices.show_offers(details)
-        self.effect.offer_units(details)
         if self.key == MIXED and not self._offers(MIXED):
             self.clear()
         self.foresee()
@@ -83,7 +82,10 @@ class DecisionPanel(QWidget):
 
     def stops(self) -> tuple[QWidget, ...]:
         """Give what Tab stops at, in order."""
-        return (*self.choices.buttons.values(), *self.effect.units.stops(), *self.effect.payout.stops())
+        view = self.effect
+        return (
+            *self.choices.buttons.values(), *view.bring.units.stops(), *view.units.stops(), *view.payout.stops()
+        )  # fmt: skip
 
     def _choose(self, key: str) -> None:
         if key != self.key:
@@ -102,11 +104,14 @@ class DecisionPanel(QWidget):
         """Work the chosen decision's effect out anew and show it."""
         self.preview = None
         if self.key and self._details is not None:
+            self.effect.offer_bring(self.key, self._details)
+            self.effect.offer_units(self._details)
             plan = Plan(
                 self.key,
                 self.effect.chosen_payout(),
                 self.effect.units.units(FULFIL) if self.key == MIXED else {},
                 self.effect.units.units(REFUND) if self.key == MIXED else {},
+                self.effect.bring.chosen(),
             )
             at, actor = self._parts.clock(), self._parts.shop.person
             self.preview = preview(self._parts.reader, self._details.id, plan, actor=actor, at=at)

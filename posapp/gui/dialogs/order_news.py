@@ -21,7 +21,7 @@ RESOLVED = {
 
 def concerns(details: OrderDetails, events: Iterable[object]) -> bool:
     """Say whether news is about this order, the stock of its items, or a setting."""
-    items = {line.item_id for line in details.lines if line.item_id}
+    items = {item for line in details.lines for item, _ in line.uses}
     return any(
         getattr(event, "order_id", None) == details.id
         or getattr(event, "item_id", None) in items

@@ -41,6 +41,7 @@ class Plan:
     payout: Payout = Payout()
     fulfill: Mapping[str, int] = field(default_factory=dict)
     refund: Mapping[str, int] = field(default_factory=dict)
+    bring: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # line id, location id: units
 
     def fields(self) -> dict[str, Any]:
         """Give it as the fields of the command `Resolve`."""
@@ -53,6 +54,7 @@ class Plan:
             "reason": self.payout.reason,
             "fulfill": {line: units for line, units in self.fulfill.items() if units},
             "refund": {line: units for line, units in self.refund.items() if units},
+            "bring": {line: dict(places) for line, places in self.bring.items()},
         }
 
 
@@ -70,7 +72,7 @@ def preview(reader: Reader, order_id: str, plan: Plan, *, actor: str, at: dateti
     try:
         return Preview(plan, _foresee(reader, order_id, plan, actor, at))
     except Refused as refusal:
-        bare = Plan(plan.key, Payout(plan.payout.route), plan.fulfill, plan.refund)
+        bare = Plan(plan.key, Payout(plan.payout.route), plan.fulfill, plan.refund, plan.bring)
         try:
             return Preview(plan, _foresee(reader, order_id, bare, actor, at), refusal)
         except Refused:

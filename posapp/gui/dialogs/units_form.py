@@ -15,13 +15,19 @@ from posapp.gui.widgets.toggles import Stepper
 
 @dataclass(frozen=True, slots=True)
 class UnitsLine:
-    """A line to choose for: at most `most` units over all columns together; `start` stands in the first."""
+    """A line to choose for: at most `most` units over all columns together; `start` stands in the first.
+
+    `limits` are lower ones of single columns; a column with the limit 0 is not offered for the
+    line. `starts` are the numbers that columns begin with instead.
+    """
 
     line_id: str
     name: str
     note: str
     most: int
     start: int = 0
+    limits: tuple[tuple[str, int], ...] = ()
+    starts: tuple[tuple[str, int], ...] = ()
 
 
 class UnitsForm(QWidget):
@@ -39,6 +45,17 @@ class UnitsForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
+
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Offer other columns; the numbers of those that stay are kept at the next lines."""
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            lines, self._lines = self._lines, ()
+            self.show_lines(lines)
+
+    def forget(self) -> None:
+        """Show nothing, and begin anew at the next lines."""
+        self.show_lines(())
 
     def show_lines(self, lines: Sequence[UnitsLine]) -> None:
         """Offer these lines; numbers of lines that stay are kept as far as they still fit."""
@@ -61,11 +78,16 @@ class UnitsForm(QWidget):
         self._grid.addWidget(label, at, 0)
         self._grid.addWidget(note, at, 1 + 2 * len(self._columns))
         self._cells += [label, note]
+        limits, starts, spare = dict(line.limits), dict(line.starts), line.most
         for place, column in enumerate(self._columns):
-            first = line.start if place == 0 else 0
-            stepper = Stepper(f"{column} {name}", most=line.most)
+            most = min(line.most, limits.get(column, line.most))
+            if not most:
+                continue
+            first = starts.get(column, line.start if place == 0 else 0)
+            stepper = Stepper(f"{column} {name}", most=most)
             stepper.setObjectName(f"{column.lower().replace(' ', '_')}_{at + 1}")
-            stepper.setValue(min(line.most, kept.get((line.line_id, column), first)))
+            stepper.setValue(min(most, spare, kept.get((line.line_id, column), first)))
+            spare -= stepper.value()
             stepper.valueChanged.connect(partial(self._moved, line, column))
             word = Label(column, Type.SMALL, ink="muted")
             self._steppers[line.line_id, column] = stepper
@@ -77,8 +99,8 @@ class UnitsForm(QWidget):
         """Take from the other columns what would be too much together."""
         spare = line.most - value
         for other in self._columns:
-            if other != column:
-                stepper = self._steppers[line.line_id, other]
+            stepper = self._steppers.get((line.line_id, other))
+            if other != column and stepper is not None:
                 stepper.blockSignals(True)
                 stepper.setValue(min(stepper.value(), spare))
                 stepper.blockSignals(False)
@@ -97,7 +119,7 @@ class UnitsForm(QWidget):
 
     def units(self, column: str) -> dict[str, int]:
         """Give the numbers of a column by line id; lines with none are left out."""
-        found = {line.line_id: self._steppers[line.line_id, column].value() for line in self._lines}
+        found = {line_id: each.value() for (line_id, of), each in self._steppers.items() if of == column}
         return {line_id: units for line_id, units in found.items() if units}
 
     def set_units(self, column: str, units: dict[str, int]) -> None:

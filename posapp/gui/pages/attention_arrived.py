@@ -79,11 +79,4 @@ class ArrivedStrip(WrappingStrip):
 
 def free_units(details: OrderDetails) -> dict[str, int]:
     """Share the free units among an order's short lines, first line first; by line id."""
-    free = {line.item_id: line.free_now or 0 for line in details.lines}
-    given: dict[str, int] = {}
-    for line in details.lines:
-        units = min(max(0, line.short), free[line.item_id])
-        if units:
-            given[line.line_id] = units
-            free[line.item_id] -= units
-    return given
+    return {line.line_id: line.fillable for line in details.lines if line.fillable}

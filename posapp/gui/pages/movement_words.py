@@ -19,6 +19,8 @@ _SAYS: dict[MovementKind, str] = {
     MovementKind.RELEASE: "Freed {units} of {order}",
     MovementKind.HANDOVER: "Handed {units} to {order}",
     MovementKind.FOUND: "Found {units} in hand",
+    MovementKind.RETURN: "Took {units} back of {order}",
+    MovementKind.TRANSFER: "Moved {signed}",
 }
 Units = Callable[[MovementRow], int]
 _CHANNEL = {"WEB": "web", "COUNTER": "counter", "MANUAL": "by hand"}
