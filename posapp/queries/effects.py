@@ -7,8 +7,8 @@ query-only connection, and what became different is told as an `Effect`.
 from datetime import datetime
 
 from posapp.commands.command import Command
-from posapp.commands.orders import CancelOrder, EditOrder, HandOver
-from posapp.commands.resolutions import Resolve, SwapAllocation, UndoDecision
+from posapp.commands.orders import EditOrder
+from posapp.commands.resolutions import Resolve
 from posapp.domain.book import Book
 from posapp.domain.orders import Order, Status
 from posapp.domain.resolutions import fingerprint
@@ -29,28 +29,8 @@ def foresee(reader: Reader, command: Resolve, at: datetime) -> Effect:
     return foresee_any(reader, command, command.order_id, at)
 
 
-def foresee_cancel(reader: Reader, command: CancelOrder, at: datetime) -> Effect:
-    """What cancelling would do now. Raises `Refused`."""
-    return foresee_any(reader, command, command.order_id, at)
-
-
-def foresee_swap(reader: Reader, command: SwapAllocation, at: datetime) -> Effect:
-    """What swapping with the order that overtook would do now. Raises `Refused`."""
-    return foresee_any(reader, command, command.order_id, at)
-
-
 def foresee_edit(reader: Reader, command: EditOrder, at: datetime) -> Effect:
     """What an edit would do now. Raises `Refused`."""
-    return foresee_any(reader, command, command.order_id, at)
-
-
-def foresee_undo(reader: Reader, command: UndoDecision, at: datetime) -> Effect:
-    """What taking a decision back would do now. Raises `Refused`."""
-    return foresee_any(reader, command, command.order_id, at)
-
-
-def foresee_hand_over(reader: Reader, command: HandOver, at: datetime) -> Effect:
-    """What handing over would do now. Raises `Refused`."""
     return foresee_any(reader, command, command.order_id, at)
 
 
