@@ -7,8 +7,8 @@ import msgspec
 
 from posapp.commands.accounts import charge_account
 from posapp.commands.command import Command, Work
-from posapp.commands.lines import Article, SaleLine, articles, cash_step, new_order, order_lines
-from posapp.commands.returns import Returned, take_back_all
+from posapp.commands.lines import Article, articles, cash_step, new_order, order_lines
+from posapp.commands.returns import take_back_all
 from posapp.domain import sales
 from posapp.domain.allocation import fill_waiting
 from posapp.domain.errors import Refused
@@ -17,6 +17,7 @@ from posapp.domain.orders import Order
 from posapp.domain.payments import ACCOUNT
 from posapp.domain.pricing import Discount, PricedSale, price_sale
 from posapp.domain.refunding import Payout
+from posapp.domain.sale_line import Returned, SaleLine
 from posapp.domain.sales import Short, ShortItem, Taken
 
 

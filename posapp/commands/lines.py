@@ -6,28 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-import msgspec
-
 from posapp.commands.command import Work, named
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.money import smallest_cash
 from posapp.domain.orders import Channel, Line, Order
 from posapp.domain.pricing import MAX_TOTAL_MINOR, Discount, PricedSale, PricedWish, TaxClass
+from posapp.domain.sale_line import SaleLine
 
 MAX_UNITS = 1_000_000
 MAX_LINES = 500
 _PRODUCT = "SELECT name, sku, price_minor, archived, sellable, tax_class_id FROM product WHERE id = ?"
-
-
-class SaleLine(msgspec.Struct, frozen=True, gc=False):
-    """Units of a product. `unit_price_minor` None: the list price. At most one of the discounts is set."""
-
-    product_id: str
-    quantity: int
-    unit_price_minor: int | None = None
-    discount_bp: int = 0  # per cent of the line in basis points, or
-    discount_minor: int = 0  # an amount off the whole line
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

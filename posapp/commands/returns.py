@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
-
 from posapp.commands.command import Command, Work
-from posapp.commands.lines import SaleLine, articles, cash_step, new_order, order_lines
+from posapp.commands.lines import articles, cash_step, new_order, order_lines
 from posapp.domain import returns
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
@@ -14,18 +12,9 @@ from posapp.domain.payments import EXCHANGE, OWN
 from posapp.domain.pricing import price_sale
 from posapp.domain.refunding import Payout
 from posapp.domain.returns import Back
+from posapp.domain.sale_line import Returned, SaleLine
 
 ROUTES = ("cash", "hand", OWN)
-
-
-class Returned(msgspec.Struct, frozen=True, gc=False):
-    """Units of a line that came back. Not to be restocked needs a reason."""
-
-    order_id: str
-    line_id: str
-    quantity: int
-    restock: bool
-    reason: str = ""
 
 
 class TakeBack(Command, frozen=True, kw_only=True, tag="take_back"):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from posapp.commands.returns import Returned, TakeBack, TakeBackUnknown
+from posapp.commands.returns import TakeBack, TakeBackUnknown
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, ShipStatus, Status
+from posapp.domain.sale_line import Returned
 from posapp.queries.returning import foresee_return, returnable
 from tests.counter.till import SaleLine, card, cash, transfer
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from posapp.commands.command import Command
 from posapp.commands.counter import Sell, Tender
-from posapp.commands.lines import SaleLine
-from posapp.commands.returns import Returned, TakeBack
+from posapp.commands.returns import TakeBack
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.db.rows import LEVEL, MOVEMENT, SALE
 from posapp.db.store import load_order
 from posapp.desk import Outcome
 from posapp.domain.orders import Line, Order
+from posapp.domain.sale_line import Returned, SaleLine
 from posapp.queries.books import book_troubles
 from posapp.queries.sale_foresight import price_of
 from posapp.replay import check_replay

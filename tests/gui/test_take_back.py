@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.commands.counter import Sell, Tender
-from posapp.commands.lines import SaleLine
 from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION
+from posapp.domain.sale_line import SaleLine
 from posapp.gui.dialogs.take_back import TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row

@@ -7,9 +7,10 @@ import shiboken6
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.commands.returns import Returned, TakeBack
+from posapp.commands.returns import TakeBack
 from posapp.desk import Outcome
 from posapp.domain.errors import Refused
+from posapp.domain.sale_line import Returned
 from posapp.gui import text
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.dialogs.payout_form import PayoutForm

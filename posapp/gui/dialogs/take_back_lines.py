@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.commands.returns import Returned
+from posapp.domain.sale_line import Returned
 from posapp.gui import metrics, text
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.widgets.base import STRETCH, column, row
