@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from posapp.commands.command import Command, Work
 from posapp.commands.handlers import ENCODER, carry_out
+from posapp.commands.masking import masked
 from posapp.commands.rights import permit, permit_effect
 from posapp.db import database, journal
 from posapp.db.lock import FolderLock
@@ -184,7 +185,7 @@ class Desk:
             if also:
                 also(connection)
             return Outcome(answer, known=True)
-        recorded_at = to_text(self.clock())
+        command, recorded_at = masked(command), to_text(self.clock())
         answer, events = apply(connection, command, from_text(recorded_at), checked=True)
         body = ENCODER.encode(command).decode()
         journal.append(

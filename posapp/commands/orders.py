@@ -2,17 +2,16 @@
 
 import msgspec
 
-from posapp.commands.command import Command, Work, named
+from posapp.commands.command import Command, Work
+from posapp.commands.lines import articles, order_lines
 from posapp.domain import cancelling, editing, handing
-from posapp.domain.errors import NotFound, Refused
+from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
 from posapp.domain.orders import Channel, Line, Order, ShipStatus
 from posapp.domain.paying import weigh
-from posapp.domain.pricing import Priced, TaxRate, price_lines
+from posapp.domain.pricing import Discount, price_sale
 from posapp.domain.refunding import Payout
-
-MAX_UNITS = 1_000_000
-MAX_LINES = 500
+from posapp.domain.sale_line import SaleLine
 
 
 class NewLine(msgspec.Struct, frozen=True, gc=False):
@@ -71,8 +70,6 @@ class MarkShipped(Command, frozen=True, kw_only=True, tag="mark_shipped"):
 
 def place_order(command: PlaceOrder, work: Work) -> str:
     """Place an order; one that costs nothing is confirmed at once."""
-    if not 0 < len(command.lines) <= MAX_LINES:
-        raise Refused("An order needs at least one line.", code="no_lines")
     till, number = work.setting("till", "A"), work.count_up("order")
     order = Order(
         id=command.order_id,
@@ -99,59 +96,10 @@ def place_order(command: PlaceOrder, work: Work) -> str:
 
 def _lines(work: Work, order: Order, wanted: tuple[NewLine, ...], discount_minor: int) -> list[Line]:
     """Make lines with their price and tax fixed from now on."""
-    products = [_product(work, line) for line in wanted]
-    amounts = [(line.quantity, price) for line, (_, _, price) in zip(wanted, products, strict=True)]
-    if not 0 <= discount_minor <= sum(units * price for units, price in amounts):
-        raise Refused("A discount lies between 0 and the price of the goods.", code="bad_amount")
-    priced = price_lines(amounts, discount_minor, _tax(work))
-    first = len(order.lines)
-    return [
-        _line(order.id, first + i, new, product, figures)
-        for i, (new, product, figures) in enumerate(zip(wanted, products, priced, strict=True))
-    ]
-
-
-def _line(order_id: str, position: int, new: NewLine, product: tuple[str, str, int], figures: Priced) -> Line:
-    name, sku, price = product
-    return Line(
-        id=named(order_id, "line", str(position)),
-        order_id=order_id,
-        position=position,
-        variant_id=new.product_id,
-        item_id="",
-        remote_id="",
-        sku=sku,
-        name=name,
-        qty_placed=new.quantity,
-        qty=new.quantity,
-        unit_price_minor=price,
-        net_minor=figures.net_minor,
-        taxes=figures.taxes,
-    )
-
-
-def _product(work: Work, line: NewLine) -> tuple[str, str, int]:
-    """Name, sku and price of a product that can be sold."""
-    row = work.row(
-        "SELECT name, sku, price_minor, archived, sellable FROM product WHERE id = ?", (line.product_id,)
-    )
-    if row is None:
-        raise NotFound("There is no such product.", code="product_not_found")
-    if row[3] or not row[4]:
-        raise Refused(f"{row[0]} is no longer sold.", code="archived")
-    if not 0 < line.quantity <= MAX_UNITS:
-        raise Refused(f"{row[0]}: between 1 and {MAX_UNITS:,} units can be ordered.", code="bad_quantity")
-    price = row[2] if line.unit_price_minor is None else line.unit_price_minor
-    if price is None or price < 0:
-        raise Refused(f"{row[0]} has no price yet.", code="no_price")
-    return row[0], row[1], price
-
-
-def _tax(work: Work) -> TaxRate | None:
-    points = int(work.setting("tax_basis_points", "0"))
-    if not points:
-        return None
-    return TaxRate(work.setting("tax_name", "VAT"), points, work.setting("tax_included", "true") == "true")
+    made = [SaleLine(line.product_id, line.quantity, line.unit_price_minor) for line in wanted]
+    found = articles(work, made)
+    priced = price_sale([article.wish for article in found], Discount(amount_minor=discount_minor))
+    return order_lines(order, found, priced)
 
 
 def edit_order(command: EditOrder, work: Work) -> str:

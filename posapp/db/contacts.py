@@ -3,6 +3,7 @@
 from sqlite3 import Connection
 
 from posapp.domain.feed import Contact
+from posapp.domain.masking import mask_cards
 
 _UPSERT = (
     "INSERT INTO contact (id, name, phone, phone_reversed, email, address, note) VALUES (?, ?, ?, ?, ?, ?, ?) "
@@ -23,7 +24,7 @@ def write_contact(connection: Connection, contact_id: str, contact: Contact) -> 
             phone_reversed(contact.phone),
             contact.email,
             contact.address,
-            contact.note,
+            mask_cards(contact.note),
         ),
     )
 

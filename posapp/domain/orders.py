@@ -273,12 +273,14 @@ class Order:
         """Add the total up again, after lines, charges or refunds changed.
 
         A total is never below 0 (I7): when more leaves than is left, what was already
-        given back shrinks first, and the rest stays as kept.
+        given back shrinks first, then what rounding took off, and the rest stays as kept.
         """
         below = max(0, -self.total_now_minor)
         from_unassigned = min(below, self.unassigned_minor)
         self.unassigned_minor -= from_unassigned
-        self.kept_minor += below - from_unassigned
+        from_rounding = min(below - from_unassigned, max(0, -self.rounding_minor))
+        self.rounding_minor += from_rounding
+        self.kept_minor += below - from_unassigned - from_rounding
         self.total_minor = self.total_now_minor
 
     @property

@@ -118,16 +118,17 @@ def _keep_back(payable: int, payout: Payout) -> int:
 def _cash_rounding(order: Order, amount: int, payout: Payout) -> int:
     """What rounding adds to (or takes off) what is paid out in cash; never beyond what was paid.
 
-    It stays with the order: what a refund gives more or less than its worth, the rest gives less or more.
+    The order keeps the difference and the next refund starts from it, so that what stays with the
+    order is never further from its worth than half a coin.
     """
-    step, out = payout.cash_step_minor, amount - payout.exchange_minor
+    step, paid_out = payout.cash_step_minor, amount - payout.exchange_minor
     on_account = any(payment.method == ACCOUNT for payment in _applied(order))
-    if step <= 1 or out <= 0 or payout.route != "cash" or on_account:
+    if step <= 1 or paid_out <= 0 or payout.route != "cash" or on_account:
         return 0
-    rounded = nearest(out, step)
-    if rounded - out > order.paid_minor - amount:
+    rounded = nearest(max(0, paid_out + order.rounding_minor), step)
+    while rounded - paid_out > order.paid_minor - amount:
         rounded -= step
-    return rounded - out
+    return max(0, rounded) - paid_out
 
 
 def _all_of(amount: int, payout: Payout) -> int:

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posapp.cli.main import main
+from posapp.commands.accounts import PayAccount, SetCreditLimit
 from posapp.commands.catalogue import SaveProduct
 from posapp.commands.command import new_command_id
+from posapp.commands.counter import Sell, Tender
+from posapp.commands.lines import SaleLine
 from posapp.commands.orders import CancelOrder, HandOver, MarkShipped, NewLine, PlaceOrder
 from posapp.commands.payments import ConfirmTransfer, TakePayment
 from posapp.commands.resolutions import Resolve, UndoDecision
@@ -17,6 +20,7 @@ from posapp.commands.shifts import MoveCash, OpenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
 from posapp.commands.staff import SaveRole
 from posapp.commands.stock import AdjustStock, CountStock, ReceiveStock
+from posapp.commands.taxes import SaveTaxClass
 from posapp.db import database
 from posapp.db.schema import GOVERNED
 from posapp.desk import Desk
@@ -48,6 +52,7 @@ def template(tmp_path_factory):
         ["receive", "TOTE", "9"],
     ):
         assert main(["--data-dir", str(folder), *words]) == 0
+    sell_on_account(folder)
     return folder
 
 
@@ -57,6 +62,23 @@ def open_drawer(folder):
     coins = {"amount_minor": 500_000, "reason": "coins"}
     role = {"role_id": "helper", "name": "Helper", "rights": {Right.SALE_MAKE: None}}
     for kind, fields in ((SaveRole, role), (OpenShift, {"float_minor": 2_000_000}), (MoveCash, coins)):
+        at = desk.clock()
+        desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))
+    desk.close()
+
+
+def sell_on_account(folder):
+    """Somebody has an account, has bought on it and paid some of it; there is a kind of goods without tax."""
+    desk = Desk(folder)
+    tote = desk.write_now(lambda c: c.execute("SELECT id FROM product WHERE sku = 'TOTE'").fetchone()[0])
+    line, tender = SaleLine(tote, 1), Tender("account", 1_500_000)
+    sale = {"order_id": "sale", "location_id": MAIN_LOCATION, "lines": (line,), "tenders": (tender,)}
+    for kind, fields in (
+        (SaveTaxClass, {"tax_class_id": "zero", "name": "Books", "rates": (("VAT", 0),), "included": True}),
+        (SetCreditLimit, {"contact_id": "ada", "limit_minor": 2_000_000}),
+        (Sell, {"contact_id": "ada", **sale}),
+        (PayAccount, {"contact_id": "ada", "amount_minor": 500_000, "method": "cash"}),
+    ):
         at = desk.clock()
         desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))
     desk.close()
@@ -126,6 +148,9 @@ def test_one_row_that_no_command_made_is_found(name, busy, run):
     connection.close()
     new = {"id": "'invented'", "number": "'9999'", "provider_ref": "'invented'", "reason": "'LATE_PAYMENT'"}
     new |= {"till": "'Z'"}  # one shift is open at a till
+    new |= dict.fromkeys(
+        ("name", "name_key", "contact_id"), "'invented'"
+    )  # one person, class or account under a name
     values = ", ".join(new.get(column, f'"{column}"') for column in columns)
     change(busy, f'INSERT INTO "{name}" SELECT {values} FROM "{name}" LIMIT 1')
     assert any(f"{name} invented" in words for words in differences(run))
