@@ -45,6 +45,7 @@ class SavedView(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Word = ""
     payment: Word = ""
     channel: Word = ""
+    sort: Word = "newest"
     search: Annotated[str, msgspec.Meta(max_length=SEARCH_MOST)] = ""
 
 
@@ -52,7 +53,9 @@ class Printing(msgspec.Struct, frozen=True, omit_defaults=True):
     """The receipt printer at this computer, and what stands on a receipt; as delivered there is none."""
 
     connection: Literal["none", "usb", "network", "serial", "system"] = "none"
-    address: str = ""  # host:port; a device or "vendor:product" of USB; a serial port; the system's name for it
+    address: str = (
+        ""  # host:port; a device or "vendor:product" of USB; a serial port; the system's name for it
+    )
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
     paper_mm: Literal[58, 80] = 80
     code_page: Literal["ascii", "cp437", "cp850", "cp858", "cp1252", "picture"] = "ascii"
@@ -63,7 +66,10 @@ class Printing(msgspec.Struct, frozen=True, omit_defaults=True):
     copies: Annotated[int, msgspec.Meta(ge=1, le=3)] = 1
     code: Literal["qr", "barcode", "none"] = "qr"  # the order's number, for a scanner
     logo: str = ""  # path of a picture
-    footer: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    heading: Annotated[str, msgspec.Meta(max_length=400)] = (
+        ""  # beneath the shop's name: address, phone, tax number
+    )
+    footer: Annotated[str, msgspec.Meta(max_length=400)] = "Thank you."
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""The list of orders: filtered, searched, newest first, read a page at a time by key."""
+"""The list of orders: filtered, searched, sorted, read a page at a time by key."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from posapp.queries.reader import Reader
 from posapp.queries.sales import span_texts
 from posapp.queries.search import order_hits
 
-Key = tuple[str, str]  # placed_at as stored, id
+Key = tuple[Any, ...]  # the sort's columns as stored, the id last
 PAGE_ROWS = 256
 
 
@@ -37,9 +37,27 @@ class DateOf(StrEnum):
     CONFIRMED = "confirmed"  # when money of it became a sale: paid in full, paid more, reopened
 
 
+class Sort(StrEnum):
+    """In which order orders are listed."""
+
+    NEWEST = "newest"  # by when they were placed
+    OLDEST = "oldest"
+    LARGEST = "largest"  # by their total
+    SMALLEST = "smallest"
+
+
+_BY_AGE, _BY_TOTAL = ("o.placed_at", "o.id"), ("o.total_minor", "o.placed_at", "o.id")
+_SORTS = {
+    Sort.NEWEST: (_BY_AGE, "DESC"),
+    Sort.OLDEST: (_BY_AGE, "ASC"),
+    Sort.LARGEST: (_BY_TOTAL, "DESC"),
+    Sort.SMALLEST: (_BY_TOTAL, "ASC"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders to list. `at` is the moment of asking; the view TODAY needs it.
+    """Which orders to list, and in which order. `at` is the moment of asking; the view TODAY needs it.
 
     `from_at` (included) and `to_at` (not included), aware UTC, bound what `date_of` names. By CONFIRMED an
     order is listed on every day on which Total Sales counts something of it, so that a list holds what a
@@ -55,6 +73,7 @@ class OrderFilter:
     search: str = ""
     at: datetime | None = None
     date_of: DateOf = DateOf.PLACED
+    sort: Sort = Sort.NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +99,8 @@ class _Question:
 
 
 @lru_cache(maxsize=256)
-def _page_sql(source: str, where: str, driven: bool, keyed: bool) -> str:
-    after = " AND (o.placed_at, o.id) < (?, ?)" if keyed else ""
-    order = "ORDER BY o.placed_at DESC, o.id DESC"
+def _page_sql(source: str, where: str, driven: bool, keyed: bool, sort: Sort) -> str:
+    after, order = _order_sql(keyed, sort)
     if not driven:
         contact = "LEFT JOIN contact c ON c.id = o.contact_id"
         return f"SELECT {LISTED} FROM {source} {contact} WHERE {where}{after} {order} LIMIT ?"
@@ -95,18 +113,23 @@ def _page_sql(source: str, where: str, driven: bool, keyed: bool) -> str:
     )
 
 
+def _order_sql(keyed: bool, sort: Sort) -> tuple[str, str]:
+    """The condition that goes on after a key, and the order."""
+    columns, way = _SORTS[sort]
+    places = ", ".join("?" * len(columns))
+    after = f" AND ({', '.join(columns)}) {'<' if way == 'DESC' else '>'} ({places})" if keyed else ""
+    return after, f"ORDER BY {', '.join(f'{column} {way}' for column in columns)}"
+
+
 @lru_cache(maxsize=256)
-def _skip_sql(source: str, where: str, keyed: bool) -> str:
+def _skip_sql(source: str, where: str, keyed: bool, sort: Sort) -> str:
     """The key some rows further on. The offset is counted from a key and bounded by the caller's step."""
-    after = " AND (o.placed_at, o.id) < (?, ?)" if keyed else ""
-    return (
-        f"SELECT o.placed_at, o.id FROM {source} WHERE {where}{after} ORDER BY o.placed_at DESC, o.id DESC "
-        "LIMIT 1 OFFSET ?"
-    )
+    after, order = _order_sql(keyed, sort)
+    return f"SELECT {', '.join(_SORTS[sort][0])} FROM {source} WHERE {where}{after} {order} LIMIT 1 OFFSET ?"
 
 
 class OrdersSource:
-    """Orders of one filter, newest first: rows for a window model."""
+    """Orders of one filter, in its order: rows for a window model."""
 
     def __init__(self, reader: Reader, chosen: OrderFilter) -> None:
         """Ask one reader; another filter is another source."""
@@ -121,9 +144,9 @@ class OrdersSource:
         )
 
     def page_after(self, key: Key | None, limit: int) -> Sequence[OrderRow]:
-        """Give the next orders after the key, from the newest with None."""
+        """Give the next orders after the key, from the first with None."""
         asked = self._question
-        sql = _page_sql(asked.source, asked.where, asked.source != ORDERS, key is not None)
+        sql = _page_sql(asked.source, asked.where, asked.source != ORDERS, key is not None, self.filter.sort)
         with self._reader.snapshot():
             found = self._reader.rows(sql, (*asked.parameters, *(key or ()), min(limit, PAGE_ROWS)))
             return order_rows(self._reader, found)
@@ -131,13 +154,14 @@ class OrdersSource:
     def skip(self, key: Key | None, rows: int) -> Key | None:
         """Give the key so many rows further on; None when there are not so many."""
         asked = self._question
-        sql = _skip_sql(asked.source, asked.where, key is not None)
+        sql = _skip_sql(asked.source, asked.where, key is not None, self.filter.sort)
         found = self._reader.row(sql, (*asked.parameters, *(key or ()), rows - 1))
-        return None if found is None else (found[0], found[1])
+        return None if found is None else tuple(found)
 
     def key_of(self, row: OrderRow) -> Key:
         """Give the key of a row."""
-        return to_text(row.placed_at), row.id
+        by_age = to_text(row.placed_at), row.id
+        return by_age if _SORTS[self.filter.sort][0] is _BY_AGE else (row.total_minor, *by_age)
 
     def id_of(self, row: OrderRow) -> str:
         """Give the id of a row."""

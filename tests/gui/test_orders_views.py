@@ -112,7 +112,9 @@ def test_views_outlive_the_window(qtbot, page, counter, tmp_path):
 @pytest.mark.parametrize(
     "odd",
     [
-        SavedView("x", view="of a later version", day="fortnight", status="?", payment="?", channel="?"),
+        SavedView(
+            "x", view="of a later version", day="fortnight", status="?", payment="?", channel="?", sort="?"
+        ),
         SavedView("x", day="range", first="2026-11-20", last="2026-11-01", date_of="?"),
         SavedView("x", day="range", first="soon"),
     ],
@@ -130,3 +132,35 @@ def test_no_more_views_than_a_menu_can_show(page, counter):
     page.filters.saved.save()
     assert page.filters.saved.dialog is None
     assert "delete one first" in counter.toasts[-1][0]
+
+
+def test_the_order_of_the_list_is_part_of_a_view(qtbot, page):
+    menu = QMenu(page)
+    page.filters.sort.fill_menu(menu)
+    assert menu.actions()[0].text() == "Newest first"
+    menu.actions()[2].trigger()
+    totals = [page.model.row(place).total_minor for place in range(page.model.rowCount())]
+    assert totals == sorted(totals, reverse=True)
+    assert page.filters.sort.accessibleName() == "Sort: Largest total first"
+    ids = [column.id for column in page.model.columns]
+    assert page.table.header.sorted_by == (ids.index("total"), True)
+    save(qtbot, page, "Large ones")
+    page.filters.clear()
+    assert page.table.header.sorted_by == (ids.index("placed"), True)
+    page.filters.open_view(page.filters.saved.saved[0])
+    assert page.model.row(0).total_minor == totals[0]
+
+
+def test_a_header_sorts_and_turns_round(qtbot, page, counter):
+    ids = [column.id for column in page.model.columns]
+    newest = page.model.id_at(0)
+    page.table._sort(ids.index("placed"))
+    assert page.model.id_at(page.model.rowCount() - 1) == newest
+    page.table._sort(ids.index("placed"))
+    assert page.model.id_at(0) == newest
+    page.table._sort(ids.index("total"))
+    assert page.model.row(0).total_minor == min(
+        page.model.row(place).total_minor for place in range(page.model.rowCount())
+    )
+    counter.shop.place({"zobo": 1}, customer="Small")
+    qtbot.waitUntil(lambda: page.model.row(0).total_minor == 90_000)

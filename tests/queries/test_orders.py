@@ -13,6 +13,7 @@ from posapp.queries.orders import (
     OrderFilter,
     OrdersSource,
     OrdersSummary,
+    Sort,
     View,
     newest_placed_at,
     order_row,
@@ -230,3 +231,26 @@ def test_days_are_whole_and_the_last_is_taken_in() -> None:
     )
     with pytest.raises(ValueError, match="before the first"):
         days_between(date(2026, 11, 20), date(2026, 11, 19), "Africa/Lagos")
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("search", ["", "o"])
+def test_every_order_of_listing_is_read_by_key_without_gap_or_repeat(
+    shop: Shop, sort: Sort, search: str
+) -> None:
+    every_situation(shop)
+    chosen = OrderFilter(sort=sort, search=search and "TOTE")
+    rows = OrdersSource(shop.reader, chosen).page_after(None, 256)
+
+    def key(row: OrderRow) -> tuple[object, ...]:
+        by_age = (row.placed_at, row.id)
+        return by_age if sort in (Sort.NEWEST, Sort.OLDEST) else (row.total_minor, *by_age)
+
+    assert list(rows) == sorted(rows, key=key, reverse=sort in (Sort.NEWEST, Sort.LARGEST))
+    assert len({row.total_minor for row in rows}) < len(rows), "ties are there to be broken"
+    source = OrdersSource(shop.reader, chosen)
+    assert paged(source, 3) == list(rows)
+    third = source.skip(None, 3)
+    assert third == source.key_of(rows[2])
+    assert list(source.page_after(third, 256)) == list(rows[3:])
+    assert source.skip(None, len(rows) + 1) is None

@@ -13,7 +13,7 @@ from posapp.queries.details import order_details
 from posapp.queries.health import inbox_counts
 from posapp.queries.jump import jump
 from posapp.queries.movements import movements
-from posapp.queries.orders import DateOf, OrderFilter, OrdersSource, View
+from posapp.queries.orders import DateOf, OrderFilter, OrdersSource, Sort, View
 from posapp.queries.products import ProductFilter, ProductsSource, waiting_for
 from posapp.queries.reader import Reader
 from posapp.queries.revisions import revisions
@@ -63,6 +63,13 @@ def page(view: View = View.ALL, **chosen: Any) -> Callable[[Reader], Any]:
     return ask
 
 
+def page_by_total(reader: Reader) -> None:
+    source = OrdersSource(reader, OrderFilter(sort=Sort.LARGEST))
+    source.page_after(None, 256)
+    source.page_after((5, "2026-11-20", "x"), 256)
+    source.skip((5, "2026-11-20", "x"), 1024)
+
+
 def short(reader: Reader) -> str:
     return attention_rows(reader)[0].id
 
@@ -70,6 +77,8 @@ def short(reader: Reader) -> str:
 QUESTIONS: dict[str, Callable[[Reader], Any]] = {
     "all": page(),
     "today": page(View.TODAY),
+    "oldest": page(sort=Sort.OLDEST),
+    "largest": page_by_total,
     "confirmed today": page(View.TODAY, date_of=DateOf.CONFIRMED),
     "to prepare": page(View.TO_PREPARE),
     "awaiting": page(View.AWAITING),

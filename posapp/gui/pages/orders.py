@@ -82,7 +82,7 @@ class OrdersPage(Themed, Page):
     def _lay_out(self) -> None:
         header = PageHeader("Orders")
         header.add_beside_title(self.filters.views)
-        header.add(self.finder, self.columns_button, self.export_button, self.new_button)
+        header.add(self.finder, self.filters.sort, self.columns_button, self.export_button, self.new_button)
         box = column(header, self.filters, self.beside)
         box.setStretch(2, 1)
         self.setLayout(box)
@@ -96,6 +96,7 @@ class OrdersPage(Themed, Page):
         self.export_button.clicked.connect(lambda: self.deeds.export(self.filters.chosen()))
         self.new_button.clicked.connect(self.deeds.new_order)
         self.empty.acted.connect(self._act_on_empty)
+        self.table.sort_requested.connect(self.filters.sort.choose_column)
         self.table.opened.connect(self._parts.open_order)
         self.table.selected.connect(lambda _: self._read_later.start())
         self._read_later.timeout.connect(self._read)
@@ -159,6 +160,8 @@ class OrdersPage(Themed, Page):
         return Watched(source, self._decimals, lambda order: (order.total_minor,))
 
     def _asked_anew(self) -> None:
+        column, descending = self.filters.sort.column
+        self.table.set_sort(column, descending=descending)
         self.model.set_source(self._source())
         self._rows_changed()
         self._sum_up()

@@ -49,6 +49,7 @@ def order_columns(
             width=80,
             optional=True,
             key="placed",
+            sortable=True,
             spoken=lambda row: text.when(row.placed_at, shop.zone, clock()),
         ),
         Column[OrderRow](
@@ -66,6 +67,7 @@ def order_columns(
             Align.RIGHT,
             width=124,
             key="total",
+            sortable=True,
             spoken=lambda row: text.money(row.total_minor, row.currency),
         ),
     )

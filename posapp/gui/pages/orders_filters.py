@@ -10,6 +10,7 @@ from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui import marks, metrics, text
 from posapp.gui.fonts import Type
 from posapp.gui.pages.orders_dates import DateChip, Days, days_of_view
+from posapp.gui.pages.orders_sort import SortButton, sort_named
 from posapp.gui.pages.orders_views import ViewsChip
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
@@ -53,6 +54,7 @@ class OrderFilters(QWidget):
         self.status = FilterChip("Status", [(m, chip.word) for m, chip in marks.FULFILMENT.items()])
         self.payment = FilterChip("Payment", [(m, chip.word) for m, chip in marks.PAYMENT.items()])
         self.channel = FilterChip("Channel", [(c, word) for c, (word, _) in marks.CHANNEL.items()])
+        self.sort = SortButton()
         self.saved = ViewsChip(parts, self._as_view)
         self.saved.opened.connect(self.open_view)
         self.clear_button = Button("Clear filters", Variant.QUIET, Size.SMALL)
@@ -63,7 +65,7 @@ class OrderFilters(QWidget):
         self.setLayout(flow)
         self.views.changed.connect(self._view_changed)
         self.day.changed.connect(self._day_changed)
-        for chip in (self.status, self.payment, self.channel):
+        for chip in (self.status, self.payment, self.channel, self.sort):
             chip.changed.connect(self._tell)
 
     def _chips(self) -> tuple[FilterChip, ...]:
@@ -84,6 +86,7 @@ class OrderFilters(QWidget):
             search=self._search,
             at=now,
             date_of=self.day.days.date_of,
+            sort=self.sort.value,
         )
 
     @property
@@ -113,6 +116,7 @@ class OrderFilters(QWidget):
         self.status.set_value(wanted.status)
         self.payment.set_value(wanted.payment)
         self.channel.set_value(wanted.channel)
+        self.sort.set_value(wanted.sort)
         self._settling = False
         self._tell()
 
@@ -178,9 +182,11 @@ class OrderFilters(QWidget):
             status=self.status.value or "",
             payment=self.payment.value or "",
             channel=self.channel.value or "",
+            sort=self.sort.value.value,
             search=self._search[:SEARCH_MOST],
         )
-        return shown, self.words() or "All orders"
+        words = (self.words() or "All orders", self.sort.words)
+        return shown, ", ".join(filter(None, words))
 
     def open_view(self, saved: SavedView) -> None:
         """Show a saved view; what a file says that we do not know is any."""
@@ -190,6 +196,7 @@ class OrderFilters(QWidget):
         self.day.set_days(days_of_view(saved))
         for chip, value in zip(self._chips()[1:], (saved.status, saved.payment, saved.channel), strict=True):
             chip.set_value(value if value in chip.values else None)
+        self.sort.set_value(sort_named(saved.sort))
         self._settling = False
         self.view_opened.emit(saved.search)
         self._tell()
