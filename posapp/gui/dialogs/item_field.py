@@ -1,6 +1,6 @@
 """Finding something to sell by name, code or barcode."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from posapp.gui import text
 from posapp.gui.dialogs.pick_field import Pick, PickField
@@ -21,9 +21,16 @@ def free_words(product: ProductRow) -> str:
 class ItemField(PickField):
     """`picked` brings the `ProductRow` as the pick's value; a code typed or scanned whole comes first."""
 
-    def __init__(self, parts: Parts, *, tracked_only: bool = False, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        tracked_only: bool = False,
+        placeholder: str = "",
+        takes: Callable[[ProductRow], bool] | None = None,
+    ) -> None:
         super().__init__(placeholder or "Add an item: name, code or barcode", self._products)
-        self._parts, self._tracked_only = parts, tracked_only
+        self._parts, self._tracked_only, self._takes = parts, tracked_only, takes
 
     def _products(self, words: str) -> Sequence[Pick]:
         chosen = ProductFilter(search=words, location_id=self._parts.shop.location_id)
@@ -34,6 +41,8 @@ class ItemField(PickField):
         return [self._pick(row) for row in rows]
 
     def _can_take(self, row: ProductRow) -> bool:
+        if self._takes is not None:
+            return self._takes(row)
         if self._tracked_only:
             return row.tracked
         return row.sellable and row.price_minor is not None

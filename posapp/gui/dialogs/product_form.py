@@ -9,6 +9,7 @@ from posapp.commands.command import new_command_id
 from posapp.domain.errors import Refused
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
+from posapp.gui.dialogs.components_form import ComponentsForm
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
@@ -21,7 +22,7 @@ from posapp.gui.widgets.toggles import Check
 from posapp.queries.products import ProductRow
 
 LINKED = "Name and price belong to the web shop: change them there, and they arrive here by themselves."
-_SIZE = QSize(600, 520)
+_SIZE = QSize(600, 560)
 _NAME_MOST, _CODE_MOST = 200, 100
 
 
@@ -47,6 +48,8 @@ class ProductForm(FormDialog):
         self.code = Input("Code (SKU)", product.sku if product else "")
         self.barcode = Input("Barcode", product.barcode if product else "")
         self.tracked = Check("Count its stock", checked=product.tracked if product else True)
+        self.bundle = Check("A bundle: made of other products", checked=bool(product and product.is_bundle))
+        self.made_of = ComponentsForm(parts, self._product_id, product.components if product else ())
         self.archived = Check("Archived: no longer sold", checked=product.archived if product else False)
         self.reason = Label(LINKED, Type.SMALL, ink="muted", icon="lock", wrap=True)
         self.commit = Button("Save product", Variant.PRIMARY)
@@ -68,9 +71,23 @@ class ProductForm(FormDialog):
         )
         self.add(
             8, self.problem, self.name, 12, self.price, 8, self.reason, 12, row(self.code, self.barcode, spacing=12),
-            16, self.tracked, 4, self.archived, 12, stock, 16, STRETCH,
+            16, self.tracked, 4, self.bundle, 8, self.made_of, 4, self.archived, 12, stock, 16, STRETCH,
         )  # fmt: skip
+        self.bundle.setVisible(self._product is None or self._product.sellable)
+        self.bundle.toggled.connect(lambda _: self._show_made_of())
+        self.made_of.changed.connect(lambda: self.say_problem(""))
+        self._show_made_of()
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
+
+    def _show_made_of(self) -> None:
+        """A bundle is counted by its components; where it is none, they are not asked for."""
+        made = self.bundle.isChecked()
+        self.made_of.setVisible(made)
+        self.tracked.setVisible(not made)
+        self.say_problem("")
+
+    def _components(self) -> dict[str, int]:
+        return self.made_of.components if self.bundle.isChecked() else {}
 
     def _lock(self) -> None:
         """Name and price of a linked product can be read and copied, not typed into; the reason stands beneath."""
@@ -84,7 +101,8 @@ class ProductForm(FormDialog):
 
     def _fields(self) -> tuple[object, ...]:
         texts = (self.name.text, self.price.text, self.code.text, self.barcode.text)
-        return (*texts, self.tracked.isChecked(), self.archived.isChecked())
+        checks = (self.tracked.isChecked(), self.bundle.isChecked(), self.archived.isChecked())
+        return (*texts, *checks, self._components())
 
     def is_dirty(self) -> bool:
         """Say whether anything differs from what was saved."""
@@ -98,6 +116,10 @@ class ProductForm(FormDialog):
             return False
         if not linked and not self.price.check():
             self.price.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        if self.bundle.isChecked() and not self._components():
+            self.say_problem("Say what the bundle is made of.")
+            self.made_of.item.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         return True
 
@@ -126,6 +148,7 @@ class ProductForm(FormDialog):
             price_minor=linked.price_minor if linked else self.price.amount_minor,
             track_stock=self.tracked.isChecked(),
             archived=self.archived.isChecked(),
+            components=self._components(),
         )
 
     def _not_saved(self, refusal: Refused) -> None:

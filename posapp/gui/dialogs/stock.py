@@ -12,6 +12,7 @@ from posapp.gui import text
 from posapp.gui.dialogs.amount_input import UnitsInput
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.dialogs.item_field import ItemField, free_words
+from posapp.gui.dialogs.location_select import LocationSelect
 from posapp.gui.dialogs.stock_effect import StockEffectPanel
 from posapp.gui.parts import Parts
 from posapp.gui.typed import MAX_UNITS
@@ -32,12 +33,16 @@ class StockDialog(FormDialog):
     title_words = ""
     units_label = ""
     reason_label = ""
+    place_label = "Location"
     least = 1
     kind: type[StockCommand]
 
-    def __init__(self, parts: Parts, product: ProductRow | None, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parts: Parts, product: ProductRow | None, *, location: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(self.title_words, parent, size=grown(_SIZE))
         self._parts, self.product = parts, product
+        self.place = LocationSelect(parts, self.place_label, location)
         self.item = ItemField(parts, tracked_only=True, placeholder="Which item? Name, code or barcode")
         self.units = UnitsInput(self.units_label, least=self.least)
         self.reason = Input(self.reason_label)
@@ -49,6 +54,7 @@ class StockDialog(FormDialog):
         self._soon = QTimer(self, singleShot=True, interval=FORESEE_AFTER_MS)
         self._lay_out()
         self.item.picked.connect(lambda pick: self.show_product(self._as_now(pick.value)))
+        self.place.changed.connect(lambda _: self.place_changed())
         for field in (self.units.edit, self.reason.edit):
             field.textChanged.connect(lambda _: self._soon.start())
             field.returnPressed.connect(self.press)
@@ -61,12 +67,24 @@ class StockDialog(FormDialog):
         (self.item.edit if product is None else self.units.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        self.add(8, self.problem, self.item, 12, self.units, 12, self.reason, 16, self.panel, 16, STRETCH)
+        self.add(
+            8, self.problem, self.item, 12, self.place_row(), 12, self.units, 12, self.reason, 16, self.panel,
+            16, STRETCH,
+        )  # fmt: skip
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
+
+    def place_row(self) -> QWidget:
+        """Give what says where."""
+        return self.place
 
     def _as_now(self, product: ProductRow) -> ProductRow:
         """Read an item anew: a list shows what was a moment ago, and a count is made against what is seen."""
-        return product_row(self._parts.reader, product.id, self._parts.shop.location_id) or product
+        return product_row(self._parts.reader, product.id, self.place.value) or product
+
+    def place_changed(self) -> None:
+        """Another shelf: its numbers, and what the typed one would do there."""
+        if self.product is not None:
+            self.show_product(self._as_now(self.product))
 
     def show_product(self, product: ProductRow) -> None:
         """Take this item."""
@@ -97,8 +115,11 @@ class StockDialog(FormDialog):
         raise NotImplementedError
 
     def _all_fields(self, product: ProductRow, units: int) -> dict[str, Any]:
-        where = {"product_id": product.id, "location_id": self._parts.shop.location_id}
-        return {**where, **self.fields(product, units)}
+        return {"product_id": product.id, **self.where(), **self.fields(product, units)}
+
+    def where(self) -> dict[str, str]:
+        """Give the command's location."""
+        return {"location_id": self.place.value}
 
     def foresee(self) -> StockForesight | None:
         """Show what the typed number would do; a refusal is said instead."""
@@ -135,7 +156,7 @@ class StockDialog(FormDialog):
         """Show the item's numbers as they are now; what was typed stays."""
         if "StockChanged" not in names or self.product is None or not self.isVisible() or self.is_busy:
             return
-        fresh = product_row(self._parts.reader, self.product.id, self._parts.shop.location_id)
+        fresh = product_row(self._parts.reader, self.product.id, self.place.value)
         if fresh is not None and fresh != self.product:
             self.stock_moved(fresh)
 
@@ -225,11 +246,13 @@ class CountDialog(StockDialog):
     least = 0
     kind = CountStock
     _seen: int | None = None
+    _seen_in = ""
 
     def show_product(self, product: ProductRow) -> None:
         """Take this item; the number that is seen now is what the count is made against."""
-        if self._seen is None or self.product is None or self.product.id != product.id:
-            self._seen = product.on_hand
+        other = self.product is None or self.product.id != product.id or self._seen_in != self.place.value
+        if self._seen is None or other:
+            self._seen, self._seen_in = product.on_hand, self.place.value
         super().show_product(product)
 
     def fields(self, product: ProductRow, units: int) -> dict[str, Any]:

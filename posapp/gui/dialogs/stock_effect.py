@@ -21,13 +21,9 @@ class StockEffectPanel(EffectPanel):
         """Show the level's three numbers, and whom they touch."""
         self.clear()
         self.set_title(f"Effect on {text.outside(name, 60)}")
-        stock = self.add_row("Stock", "package")
-        for step in (
-            Step.units("On shelf", found.on_hand_before, found.on_hand_after),
-            Step.units("Promised", found.allocated_before, found.allocated_after),
-            Step.units("Free", found.free_before, found.free_after),
-        ):
-            stock.add(Change(step))
+        if found.left is not None:
+            self._add_level("From", found.left)
+        self._add_level("To" if found.left else "Stock", found)
         orders = self.add_row("Orders", "receipt-text")
         if not found.others:
             orders.add(Label("No order gains or loses a unit by it.", ink="muted"))
@@ -38,3 +34,12 @@ class StockEffectPanel(EffectPanel):
             more = text.plural(len(found.others) - _MOST, "more order")
             orders.add(Label(f"and {more}", Type.SMALL, ink="muted"))
         self.setMinimumHeight(look().px(96))
+
+    def _add_level(self, title: str, found: StockForesight) -> None:
+        stock = self.add_row(title, "package")
+        for step in (
+            Step.units("On shelf", found.on_hand_before, found.on_hand_after),
+            Step.units("Promised", found.allocated_before, found.allocated_after),
+            Step.units("Free", found.free_before, found.free_after),
+        ):
+            stock.add(Change(step))

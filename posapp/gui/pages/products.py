@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui import keys, text
+from posapp.gui.dialogs.move_stock import MoveDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog
 from posapp.gui.models.window_model import WindowModel
@@ -30,7 +31,7 @@ from posapp.queries.products import ProductFilter, ProductRow, ProductsSource, p
 NEWS = {"StockChanged", "CatalogueChanged", "OrderPlaced", "OrderChanged"}
 READ_AFTER_MS = 60  # the panel waits until the arrow keys rest
 _SEARCH_WIDE = 280
-_STOCK = {"receive": ReceiveDialog, "adjust": AdjustDialog, "count": CountDialog}
+_STOCK = {"receive": ReceiveDialog, "adjust": AdjustDialog, "count": CountDialog, "move": MoveDialog}
 
 
 class ProductsPage(Themed, Page):
@@ -82,7 +83,9 @@ class ProductsPage(Themed, Page):
         self.finder.entered.connect(lambda _: self._found())
         self.new_button.clicked.connect(lambda: self._open_form(None))
         self.receive_button.clicked.connect(
-            lambda: ReceiveDialog(self._parts, None, parent=self.window()).open()
+            lambda: ReceiveDialog(
+                self._parts, None, location=self.filters.location_id, parent=self.window()
+            ).open()
         )
         self.empty.acted.connect(self._act_on_empty)
         self.table.opened.connect(self._open)
@@ -113,6 +116,7 @@ class ProductsPage(Themed, Page):
 
     def opened(self) -> None:
         """Read anew what changed while another page was shown; the list has the keys."""
+        self.filters.read_places()
         self._refresh()
         (self.table if self.model.rowCount() else self.finder.edit).setFocus()
 
@@ -188,7 +192,7 @@ class ProductsPage(Themed, Page):
     def _read(self) -> None:
         """Bring the panel up to the selected product."""
         if not self.panel.isHidden():
-            self.panel.show_product(self._selected())
+            self.panel.show_product(self._selected(), self.filters.location_id)
 
     def _found(self) -> None:
         """Enter in the search: the first found is selected, as after a scan."""
@@ -211,4 +215,5 @@ class ProductsPage(Themed, Page):
         if what == "edit":
             self._open(product.id)
         else:
-            _STOCK[what](self._parts, product, parent=self.window()).open()
+            where = self.filters.location_id
+            _STOCK[what](self._parts, product, location=where, parent=self.window()).open()

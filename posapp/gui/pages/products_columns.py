@@ -10,6 +10,7 @@ from posapp.queries.products import ProductRow
 
 ARCHIVED = Chip("Archived", "minus", Tone.NEUTRAL)
 RECOUNT = Chip("Recount", "clipboard-check", Tone.WAITING)
+BUNDLE = Chip("Bundle", "boxes", Tone.NEUTRAL)
 NOT_TRACKED = Chip("Not tracked", "minus", Tone.NEUTRAL)
 
 
@@ -23,6 +24,8 @@ def state_of(row: ProductRow) -> Chip | None:
         return RECOUNT
     if row.available <= 0:
         return chips.NONE_FREE
+    if row.is_bundle:
+        return BUNDLE
     return chips.LOW if row.is_low else None
 
 
@@ -30,7 +33,11 @@ def _unit_columns() -> tuple[Column[ProductRow], ...]:
     """On shelf, promised and free: units; free is what nobody has paid for."""
     return (
         Column[ProductRow](
-            "On shelf", lambda row: _units(row, row.on_hand), Align.RIGHT, width=72, key="shelf"
+            "On shelf",
+            _on_shelf,
+            Align.RIGHT,
+            width=72,
+            key="shelf",
         ),
         Column[ProductRow](
             "Promised",
@@ -75,6 +82,10 @@ def product_columns(shop: Shop, decimals: Decimals) -> tuple[Column[ProductRow],
         *_unit_columns(),
         Column[ProductRow]("State", _state_cell, width=132, key="state"),
     )
+
+
+def _on_shelf(row: ProductRow) -> str:
+    return text.NOTHING if row.is_bundle else _units(row, row.on_hand)
 
 
 def _units(row: ProductRow, units: int) -> str:

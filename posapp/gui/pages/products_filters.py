@@ -24,20 +24,41 @@ class ProductFilters(QWidget):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts, self._settling, self._search = parts, False, ""
+        self._places: dict[str, str] = {}
         self.stock = FilterChip("Stock", STOCK)
         self.low = FilterChip("Low", icon="triangle-alert")
+        self.place = FilterChip("Location", any_word="this till's")
         self.archived = FilterChip("Archived", [("shown", "Archived: shown")], any_word="hidden")
         self.clear_button = Button("Clear filters", Variant.QUIET, Size.SMALL)
         self.clear_button.hide()
         self._since = Label("", Type.SMALL, ink="muted", figures=True)
-        flow = Flow(self.stock, self.low, self.archived, self.clear_button, STRETCH, self._since)
+        flow = Flow(self.place, self.stock, self.low, self.archived, self.clear_button, STRETCH, self._since)
         flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
         self.setLayout(flow)
         self.stock.changed.connect(self._stock_changed)
         self.low.changed.connect(self._low_changed)
         self.archived.changed.connect(lambda _: self._tell())
+        self.place.changed.connect(lambda _: self._place_changed())
         self.clear_button.clicked.connect(self.clear)
+        self.read_places()
+
+    @property
+    def location_id(self) -> str:
+        """The location whose stock is shown."""
+        return self.place.value or self._parts.shop.location_id
+
+    def read_places(self) -> None:
+        """Offer the other locations; with only one there is nothing to choose."""
+        own = self._parts.shop.location_id
+        self._places = {place.id: place.name for place in self._parts.reader.settings().locations}
+        others = [(place, text.outside(name, 40)) for place, name in self._places.items() if place != own]
+        self.place.set_choices(others)
+        self.place.setVisible(bool(others))
         self.say_since()
+
+    def _place_changed(self) -> None:
+        self.say_since()
+        self._tell()
 
     def chosen(self) -> ProductFilter:
         """Give the question that is set now."""
@@ -45,7 +66,7 @@ class ProductFilters(QWidget):
             search=self._search,
             stock=Stock(self.stock.value) if self.stock.value else Stock.ANY,
             archived=self.archived.value is not None,
-            location_id=self._parts.shop.location_id,
+            location_id=self.location_id,
         )
 
     def search(self, words: str) -> None:
@@ -82,13 +103,12 @@ class ProductFilters(QWidget):
 
     def count_low(self) -> None:
         """Say on the switch how many products run low."""
-        low = ProductFilter(stock=Stock.LOW, location_id=self._parts.shop.location_id)
+        low = ProductFilter(stock=Stock.LOW, location_id=self.location_id)
         self.low.set_label(f"Low {text.number(ProductsSource(self._parts.reader, low).count())}")
 
     def say_since(self) -> None:
         """Say whose stock it is, and as of which look at the web shop."""
-        places = {place.id: place.name for place in self._parts.reader.settings().locations}
-        name = text.outside(places.get(self._parts.shop.location_id, ""), 40)
+        name = text.outside(self._places.get(self.location_id, ""), 40)
         at = self._parts.post.line.last_ok
         since = f"stock as of {text.clock(at, self._parts.shop.zone)}" if at else ""
         self._since.setText(" · ".join(part for part in (name, since) if part))

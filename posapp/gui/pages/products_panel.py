@@ -12,6 +12,7 @@ from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.beside import ReadingPanel
 from posapp.gui.pages.movement_words import movement_columns
+from posapp.gui.pages.products_levels import ComponentsTable, LevelsTable
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, Surface, column, row
 from posapp.gui.widgets.button import Button, Size, Variant
@@ -19,12 +20,14 @@ from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.table_view import TableView
+from posapp.queries.locations import levels_of
 from posapp.queries.movements import MovementRow, movements
 from posapp.queries.products import ProductRow, Waiting, waiting_for
 
 FIRST_MOVEMENTS = 50
 NAMED = 4  # waiting orders that are named
 _SIDE = 20
+BUNDLE = "A bundle has no stock of its own: receive, adjust or count what it is made of."
 
 
 class Figure(QWidget):
@@ -58,7 +61,10 @@ class _Movements(TableView):
 
 
 class ProductPanel(ReadingPanel):
-    """`asked` tells which button was pressed: receive, adjust, count, edit; `order_wanted` an order's id."""
+    """`asked` tells which button was pressed: receive, adjust, count, move, edit; `order_wanted` an order's id.
+
+    It shows the stock of the location that the list shows, and beneath it what the others have.
+    """
 
     asked = Signal(str)
     order_wanted = Signal(str)
@@ -69,7 +75,10 @@ class ProductPanel(ReadingPanel):
         self.product: ProductRow | None = None
         self._moved: list[MovementRow] = []
         self.shelf, self.promised, self.free = Figure("On shelf"), Figure("Promised"), Figure("Free")
+        self.levels, self.components = LevelsTable(), ComponentsTable()
+        self._location = parts.shop.location_id
         self._facts = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
+        self._no_stock = Label(BUNDLE, Type.SMALL, ink="muted", icon="boxes", wrap=True)
         self._waiting = QWidget()
         self._waiting_box = Flow(spacing=4, line_spacing=4)
         self._waiting_box.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +96,15 @@ class ProductPanel(ReadingPanel):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         box = Card(padding=0, edge="line_strong", ground="raised")
-        figures = row(self.shelf, _line(), self.promised, _line(), self.free, spacing=0)
+        self._lines = (_line(), _line())
+        figures = row(self.shelf, self._lines[0], self.promised, self._lines[1], self.free, spacing=0)
         for at in (0, 2, 4):
             figures.setStretch(at, 1)
         box.add(figures)
-        self._stock = column(box, 10, self._waiting, spacing=0)
+        self._box = box
+        self._stock = column(
+            box, 10, self.levels, self.components, self._no_stock, 6, self._waiting, spacing=0
+        )
         self.add(
             column(self._facts, 12, self._stock, margins=(_SIDE, 0, _SIDE, 12)),
             self.table,
@@ -103,6 +116,7 @@ class ProductPanel(ReadingPanel):
             "receive": Button("Receive", icon="package-plus"),
             "adjust": Button("Adjust", icon="diff"),
             "count": Button("Count", icon="clipboard-check"),
+            "move": Button("Move", icon="truck"),
             "edit": self.edit_button,
         }
         flow = Flow(*self.buttons.values(), spacing=6)
@@ -113,14 +127,17 @@ class ProductPanel(ReadingPanel):
         for what, button in self.buttons.items():
             button.clicked.connect(lambda _=False, what=what: self.asked.emit(what))
 
-    def show_product(self, product: ProductRow | None) -> None:
-        """Show a product as it is now, or that none is selected."""
+    def show_product(self, product: ProductRow | None, location: str = "") -> None:
+        """Show a product as it is now in a location ("" the till's own), or that none is selected."""
+        location = location or self._parts.shop.location_id
         again = product is not None and self.product is not None and product.id == self.product.id
-        self.product = product
+        again = again and location == self._location
+        self.product, self._location = product, location
         self.footer.setVisible(product is not None)
-        for part in (self.shelf.parentWidget(), self._waiting, self.table):
-            if part is not None:
-                part.setVisible(product is not None and product.tracked)
+        for part in (self._box, self._waiting, self.table):
+            part.setVisible(product is not None and product.tracked)
+        for part in (self.levels, self.components, self._no_stock):
+            part.hide()
         self.older_button.hide()
         if product is None:
             self.set_title("No product selected")
@@ -128,8 +145,12 @@ class ProductPanel(ReadingPanel):
             return
         self.set_title(text.outside(product.name, 60))
         self._facts.setText(self._about(product))
+        counted = product.tracked and not product.is_bundle
         for what in ("receive", "adjust", "count"):
-            self.buttons[what].setVisible(product.tracked)
+            self.buttons[what].setVisible(counted)
+        self.buttons["move"].setVisible(counted and len(self._parts.reader.settings().locations) > 1)
+        self._no_stock.setVisible(product.is_bundle)
+        self.components.show_components(product.components)
         if product.tracked:
             self._show_stock(
                 product, keep=max(FIRST_MOVEMENTS, len(self._moved)) if again else FIRST_MOVEMENTS
@@ -147,6 +168,11 @@ class ProductPanel(ReadingPanel):
         return " · ".join(fact for fact in facts if fact)
 
     def _show_stock(self, product: ProductRow, *, keep: int) -> None:
+        for figure in (self.shelf, self.promised, *self._lines):
+            figure.setVisible(not product.is_bundle)
+        self.table.setVisible(not product.is_bundle)
+        if not product.is_bundle:
+            self.levels.show_levels(levels_of(self._parts.reader, product.item_id), self._location)
         self.shelf.show_units(product.on_hand)
         self.promised.show_units(product.allocated)
         self.free.show_units(product.available, ink="attention" if product.is_low else "text")
@@ -192,8 +218,8 @@ class ProductPanel(ReadingPanel):
     def _movements(
         self, product: ProductRow, after: MovementRow | None, limit: int
     ) -> tuple[MovementRow, ...]:
-        location = self._parts.shop.location_id
-        return movements(self._parts.reader, product.item_id, location, after.key if after else None, limit)
+        key = after.key if after else None
+        return movements(self._parts.reader, product.item_id, self._location, key, limit)
 
     def _show_older(self) -> None:
         if self.product is not None and self._moved:
