@@ -27,6 +27,7 @@ from posapp.gui.front import Front
 from posapp.gui.icons import app_icon
 from posapp.gui.interrupts import Interrupts
 from posapp.gui.litter import Litter
+from posapp.gui.paper import Paper
 from posapp.gui.parts import Parts, Shop
 from posapp.gui.perform import Perform
 from posapp.gui.post import Post
@@ -37,6 +38,7 @@ from posapp.gui.who import Who
 from posapp.log import logging_into
 from posapp.pins import Pins
 from posapp.posting import AppPost
+from posapp.printing import AppPaper
 from posapp.queries.reader import Reader
 from posapp.secrets import Secrets
 
@@ -108,11 +110,14 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
         stack.callback(reader.close)
         if not reader.settings().is_open and not await _open_shop(desk, closed):
             return OK
-        front = make_front(desk, reader, post, theme, preferences)
+        paper = AppPaper(desk, preferences.known.printing)
+        stack.callback(paper.stop)
+        front = make_front(desk, reader, post, theme, preferences, paper)
         stack.callback(front.leave)
         front.closed.connect(closed.set)
         front.show()
         QTimer.singleShot(0, post.start)
+        QTimer.singleShot(0, paper.start)
         gc.collect()
         gc.freeze()
         log.info("the window is open")
@@ -120,8 +125,10 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
     return OK
 
 
-def make_front(desk: Desk, reader: Reader, post: Post, theme: Theme, preferences: Preferences) -> Front:
-    """Join window, questions, desk and post."""
+def make_front(
+    desk: Desk, reader: Reader, post: Post, theme: Theme, preferences: Preferences, paper: Paper | None = None
+) -> Front:
+    """Join window, questions, desk, post and paper; without paper the till has no printer."""
     known = reader.settings()
     changes = Changes(drawing=desk.hold)
     desk.listeners.append(changes.tell)
@@ -148,6 +155,7 @@ def make_front(desk: Desk, reader: Reader, post: Post, theme: Theme, preferences
             toast=front.toast,
             theme=theme,
             preferences=preferences,
+            paper=paper or Paper(),
         )
 
     return Front(parts, version=version("posapp"))

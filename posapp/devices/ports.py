@@ -11,48 +11,15 @@ import stat
 import subprocess
 import time
 from pathlib import Path
-from typing import Protocol
 
 import serial
-import usb.core
-import usb.util
 
-from posapp.devices.library import DeviceNotFoundError, Usb
+from posapp.devices.port import CHUNK, CONNECT_S, SEND_S, Port, Unreachable
+from posapp.devices.usb_port import UsbPort
 from posapp.settings import Printing
 
-CONNECT_S = 4.0
-SEND_S = 8.0  # the longest a printer may take nothing: its buffer is full while it prints
 SPOOL_S = 20.0
 NETWORK_PORT = 9100
-_CHUNK = 2048
-_PRINTERS = 7  # the class of USB interfaces that print
-
-
-class Unreachable(OSError):
-    """No byte could be brought to the printer. `code` says why, for `Trouble`."""
-
-    def __init__(self, code: str, words: str = "") -> None:
-        super().__init__(words or code)
-        self.code = code
-
-
-class Port(Protocol):
-    """A way to a printer. Every method may raise `OSError`; after that the port is closed and opened anew."""
-
-    def open(self) -> None:
-        """Connect. Raises `Unreachable`."""
-
-    def send(self, content: bytes) -> None:
-        """Bring bytes there."""
-
-    def receive(self, wait_s: float) -> bytes:
-        """What the printer says within a time, b"" when it says nothing or cannot."""
-
-    def finish(self) -> None:
-        """Everything of a job was sent."""
-
-    def close(self) -> None:
-        """Let go; also from another thread, to end a wait."""
 
 
 class NetworkPort:
@@ -77,8 +44,8 @@ class NetworkPort:
 
     def send(self, content: bytes) -> None:
         """Bring bytes there, as many at a time as the printer takes."""
-        for start in range(0, len(content), _CHUNK):
-            self._there().sendall(content[start : start + _CHUNK])
+        for start in range(0, len(content), CHUNK):
+            self._there().sendall(content[start : start + CHUNK])
 
     def receive(self, wait_s: float) -> bytes:
         """What it says. Raises `OSError` when it hung up."""
@@ -131,7 +98,7 @@ class DevicePort:
             _, ready, _ = select.select([], [self._handle], [], SEND_S)
             if not ready:
                 raise TimeoutError(f"{self._path} takes nothing")
-            rest = rest[os.write(self._handle, rest[:_CHUNK]) :]
+            rest = rest[os.write(self._handle, rest[:CHUNK]) :]
 
     def receive(self, wait_s: float) -> bytes:
         """What it says."""
@@ -171,8 +138,8 @@ class SerialPort:
 
     def send(self, content: bytes) -> None:
         """Bring bytes there."""
-        for start in range(0, len(content), _CHUNK):
-            self._there().write(content[start : start + _CHUNK])
+        for start in range(0, len(content), CHUNK):
+            self._there().write(content[start : start + CHUNK])
 
     def receive(self, wait_s: float) -> bytes:
         """What it says."""
@@ -190,66 +157,6 @@ class SerialPort:
         if line is not None:
             with contextlib.suppress(OSError):
                 line.close()
-
-
-class UsbPort:
-    """A printer on USB that no driver shows as a device file, by its numbers: "04b8:0e15"."""
-
-    def __init__(self, numbers: str) -> None:
-        self._numbers = numbers
-        self._printer: Usb | None = None
-
-    def open(self) -> None:
-        """Find it and the ways in and out of its printing interface."""
-        try:
-            vendor, product = (int(part, 16) for part in self._numbers.split(":"))
-            device = usb.core.find(idVendor=vendor, idProduct=product)
-            if device is None:
-                raise Unreachable("no_device", f"{self._numbers} is not plugged in")
-            out_end, in_end = _ends(device)
-            printer = Usb(vendor, product, timeout=round(SEND_S * 1000), in_ep=in_end, out_ep=out_end)
-            printer.open()
-        except (DeviceNotFoundError, usb.core.NoBackendError, usb.core.USBError, ValueError) as error:
-            raise Unreachable("no_device", str(error)) from error
-        self._printer = printer
-
-    def send(self, content: bytes) -> None:
-        """Bring bytes there."""
-        if self._printer is None:
-            raise Unreachable("vanished")
-        for start in range(0, len(content), _CHUNK):
-            self._printer._raw(content[start : start + _CHUNK])
-
-    def receive(self, wait_s: float) -> bytes:
-        """What it says."""
-        if self._printer is None:
-            raise Unreachable("vanished")
-        try:
-            return bytes(self._printer.device.read(self._printer.in_ep, 64, max(1, round(wait_s * 1000))))
-        except usb.core.USBTimeoutError:
-            return b""
-
-    def finish(self) -> None:
-        """Nothing is kept back here."""
-
-    def close(self) -> None:
-        """Let it go."""
-        printer, self._printer = self._printer, None
-        if printer is not None:
-            with contextlib.suppress(OSError):
-                printer.close()
-
-
-def _ends(device: usb.core.Device) -> tuple[int, int]:
-    """The addresses of the bulk ends, out and in, of the interface that prints."""
-    for configuration in device:
-        for interface in configuration:
-            if interface.bInterfaceClass == _PRINTERS:
-                ends = [end.bEndpointAddress for end in interface if end.bmAttributes & 3 == 2]
-                outward = next((end for end in ends if not end & 0x80), None)
-                if outward is not None:
-                    return outward, next((end for end in ends if end & 0x80), 0x82)
-    raise Unreachable("no_device", "it has no interface that prints")
 
 
 class SystemPort:

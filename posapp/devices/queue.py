@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 from posapp.db import print_jobs
 from posapp.db.print_jobs import Job
 from posapp.devices import talking
-from posapp.devices.ports import Port, Unreachable
+from posapp.devices.port import Port, Unreachable
 from posapp.devices.talking import Pace, Trouble
 
 T = TypeVar("T")
@@ -86,8 +86,11 @@ class PrintQueue:
         """Begin to print what waits."""
         self._thread.start()
 
-    def stop(self, wait_s: float = 6.0) -> None:
-        """Stop after the byte that is being sent; what is not printed waits for the next start."""
+    def stop(self, wait_s: float = 2.0) -> None:
+        """Stop after the byte that is being sent; what is not printed waits for the next start.
+
+        A printer that is only just being called may take longer: the thread is left to itself then.
+        """
         self._stopping.set()
         port = self._port
         if port is not None:

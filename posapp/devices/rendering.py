@@ -32,7 +32,7 @@ _NO_CHINESE = b"\x1c."  # many printers take pairs of high bytes for Chinese unt
 _RULE_DOTS = 12  # high
 _THICK_DOTS = 2
 _TAKES_BACK = str.maketrans(
-    {"−": "-", "–": "-", "—": "-", "×": "x", "…": "..", "’": "'", "‘": "'", "“": '"', "”": '"'}
+    {"−": "-", "–": "-", "—": "-", "×": "x", "…": "..", "·": "-", "’": "'", "‘": "'", "“": '"', "”": '"'}
 )
 """Signs that have a plain one of the same meaning; a whole line need not be drawn for them."""
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from posapp.devices.ports import Port, Unreachable
+from posapp.devices.port import Port, Unreachable
 
 _ASK = b"\x10\x04"  # DLE EOT n: answered at once, whatever the printer is doing
 _CONFIRM = b"\x1dr\x01"  # GS r 1: answered in its turn

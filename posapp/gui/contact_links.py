@@ -18,6 +18,7 @@ _COUNTRY = {
     "GBP": "44",
 }
 _NUMBER = re.compile(r"[0-9 ()+.\u2010-\u2015-]+")  # what is written before an extension or a second number
+_MAIL = re.compile(r"[^\s@,;?&<>\"']{1,64}@[^\s@,;?&<>\"']{1,190}")
 _LEAST, _MOST = 6, 15  # digits of a number that can be called (E.164)
 NO_NUMBER = "No phone number is known"
 NO_COUNTRY = "The number has no country code"
@@ -61,6 +62,16 @@ def whatsapp_link(phone: str, currency: str, message: str = "") -> QUrl:
         return QUrl()
     words = f"?text={quote(message, safe='')}" if message else ""
     return QUrl(f"https://wa.me/{number}{words}")
+
+
+def mail_link(email: str, subject: str, message: str) -> QUrl:
+    """Give the link that begins a letter, written and not sent; without an address it is left to be typed."""
+    address = email.strip()
+    if not _MAIL.fullmatch(address):
+        address = ""
+    return QUrl(
+        f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(message, safe='')}"
+    )
 
 
 def open_link(link: QUrl) -> bool:

@@ -11,6 +11,8 @@ from posapp.gui.locking import Locker
 from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.table import pages
 from posapp.gui.parts import Parts
+from posapp.gui.printer_cell import CELL as PRINTER
+from posapp.gui.printer_cell import PrinterCell
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page
 from posapp.queries import attention, jump
@@ -39,6 +41,7 @@ class Front(QObject):
             version=f"v{version}",
         )
         self.conditions = Conditions(self.window, self.parts)
+        self.printer = PrinterCell(self.window, self.parts)
         self.locker = Locker(self.window, self.parts)
         self._connect()
         self._count()
@@ -52,6 +55,7 @@ class Front(QObject):
         parts.changes.changed.connect(self._news)
         parts.perform.refused.connect(self._warn)
         parts.post.said.connect(self._warn)
+        parts.paper.said.connect(self._warn)
         parts.preferences.trouble.connect(self._warn)
 
     def show(self) -> None:
@@ -103,6 +107,8 @@ class Front(QObject):
         """A cell of the status bar opens what it says."""
         if cell == "sync" and self.parts.post.line.phase == "stopped":
             self.parts.post.look_now()
+        elif cell == PRINTER:
+            self.printer.open()
         else:
             self.open_page("health")
 

@@ -10,6 +10,7 @@ from posapp.settings import Printing
 
 Phase = Literal["none", "ready", "printing", "trouble"]
 Also = Callable[[Any], None]  # writes in a command's own transaction: what `Perform` takes as `also`
+Found = Callable[[str, tuple[tuple[str, str], ...]], None]  # for which connection: address and words of each
 NO_PRINTER = "No printer is set up: Settings, Tills and printing."
 
 
@@ -61,6 +62,9 @@ class Paper(QObject):
 
     def sold(self, *, cash: bool) -> None:
         """Tell that a sale is committed: its receipt begins to print, and for cash the drawer opens if it shall."""
+
+    def find_printers(self, connection: str, answer: Found) -> None:
+        """Look which printers this computer can see; `answer` is called later, not where it can see none."""
 
     def kick_drawer(self) -> None:
         """Open the cash drawer now or not at all: it must not open when nobody stands there any more."""

@@ -8,7 +8,8 @@ import pytest
 
 from posapp.db import print_jobs
 from posapp.desk import Desk
-from posapp.devices.ports import NetworkPort, Port
+from posapp.devices.port import Port
+from posapp.devices.ports import NetworkPort
 from posapp.devices.queue import Hands, PrintQueue, Standing
 from posapp.devices.rendering import Sheet, render
 from posapp.devices.talking import Pace

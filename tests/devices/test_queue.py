@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from posapp.db import print_jobs
-from posapp.devices.ports import Unreachable
+from posapp.devices.port import Unreachable
 from posapp.devices.queue import CannotSetOut
 from tests.devices.printer import NO_PAPER, OPEN_COVER, PATIENCE_S, printer
 

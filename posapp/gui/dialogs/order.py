@@ -82,7 +82,7 @@ class OrderDialog(DialogShell):
         self.commitment.done.connect(self._done)
         self.commitment.refused.connect(self._refused)
         self.parts.changes.changed.connect(self._told)
-        keys.bind(self, "print", lambda: self.deeds.do("slip"))
+        keys.bind(self, "print", self._print)
         for key in CHOICE_KEYS:
             keys.bind(self, key, partial(self.decision.choose, key))
 
@@ -178,6 +178,10 @@ class OrderDialog(DialogShell):
         menu = self.deeds.menu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.actions_row.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def _print(self) -> None:
+        """Ctrl+P: the receipt where there is a printer, else the packing slip."""
+        self.deeds.do("slip" if self.parts.paper.state.phase == "none" else "print")
 
     def _do_next(self) -> None:
         deed = next_deed(self._current())

@@ -11,13 +11,14 @@ from posapp.commands.orders import MarkShipped
 from posapp.commands.resolutions import UndoDecision
 from posapp.domain.errors import Refused
 from posapp.domain.orders import ShipStatus, Status
-from posapp.gui import text
+from posapp.gui import contact_links, text
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.deed import Toast
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.order_history import revisions_dialog, timeline_dialog
+from posapp.gui.dialogs.order_papers import papers_of
 from posapp.gui.dialogs.packing_slip import ask_and_write
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.parts import Parts
@@ -46,6 +47,11 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
     packable = any(line.held or line.handed_over for line in details.lines)
     found = [
         Entry("hand_over", "Pack and hand over…", why_not.get("hand_over", "")),
+        Entry("print", "Print receipt"),
+        Entry("receipt_pdf", "Receipt as PDF…"),
+        Entry("invoice_pdf", "Invoice as PDF…"),
+        Entry("whatsapp", "Receipt by WhatsApp", _no_chat(details)),
+        Entry("mail", "Receipt by e-mail"),
         Entry("slip", "Packing slip as PDF…", "" if packable else _NO_UNITS),
         Entry("ship", "Mark shipped…", why_not.get("ship", "")),
         Entry("deliver", "Mark delivered…", why_not.get("deliver", "")),
@@ -61,6 +67,14 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
         Entry("cancel", "Cancel order…", why_not.get("cancel", "")),
     ]
     return tuple(found)
+
+
+def _no_chat(details: OrderDetails) -> str:
+    """Why the customer cannot be written to by WhatsApp, "" when it is possible."""
+    if not contact_links.digits_of_phone(details.contact.phone):
+        return contact_links.NO_NUMBER
+    known = contact_links.international(details.contact.phone, details.money.currency)
+    return "" if known else contact_links.NO_COUNTRY
 
 
 def next_deed(details: OrderDetails) -> Entry | None:
@@ -121,6 +135,8 @@ class Deeds(QObject):
                 self._toast(f"Asking about the payment of {details.number}", icon="refresh-cw")
             case "ship" | "deliver":
                 self._mark(name)
+            case "print" | "receipt_pdf" | "invoice_pdf" | "whatsapp" | "mail":
+                self._paper(name, details)
             case "slip":
                 ask_and_write(details, parts.shop, parts.clock(), self._dialog, self._slip_told)
             case _:
@@ -140,6 +156,17 @@ class Deeds(QObject):
             "revisions": lambda: revisions_dialog(details, parts, over),
         }
         made[name]().open()
+
+    def _paper(self, deed: str, details: OrderDetails) -> None:
+        papers = papers_of(self._parts, details.id, self._dialog, self._toast)
+        if papers is not None:
+            {
+                "print": papers.print_receipt,
+                "receipt_pdf": papers.receipt_pdf,
+                "invoice_pdf": papers.invoice_pdf,
+                "whatsapp": papers.by_whatsapp,
+                "mail": papers.by_mail,
+            }[deed]()
 
     def undo(self, decision_id: str) -> None:
         """Take a decision back."""

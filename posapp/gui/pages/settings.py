@@ -12,16 +12,22 @@ from posapp.gui.pages.settings_logs import LogsSection
 from posapp.gui.pages.settings_look import LookSection
 from posapp.gui.pages.settings_money import MoneySection
 from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
+from posapp.gui.pages.settings_printing import PrintingSection
 from posapp.gui.pages.settings_shop import ShopSection
 from posapp.gui.pages.settings_web import WebShopSection
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import row
 from posapp.gui.widgets.page import Page
 
-SHOP, MONEY, WEB, PAYMENT, LOOK, LOGS = "shop", "money", "web", "payments", "look", "logs"
+SHOP, MONEY, PRINTING, WEB = "shop", "money", "printing", "web"
+PAYMENT, LOOK, LOGS = "payments", "look", "logs"
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
     SectionEntry(MONEY, "Taking money", "bank account transfer number holder cash coin rounding smallest"),
+    SectionEntry(
+        PRINTING, "Tills and printing", "receipt printer paper 58 80 mm usb network serial drawer kick cut copies logo "
+        "footer code page test queue jam"
+    ),
     SectionEntry(
         WEB, "Web shop", "woocommerce online address key secret sync interval look often import test disconnect fill "
         "waiting orders automatically take over"
@@ -40,6 +46,7 @@ class SettingsPage(Page):
         self._make: dict[str, Callable[[], Section]] = {
             SHOP: partial(ShopSection, parts),
             MONEY: partial(MoneySection, parts),
+            PRINTING: partial(PrintingSection, parts),
             WEB: partial(WebShopSection, parts),
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
             LOOK: partial(LookSection, parts),

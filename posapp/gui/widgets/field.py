@@ -188,6 +188,11 @@ class Input(Themed, QWidget):
         """Give what is typed, without spaces around it."""
         return self.edit.text().strip()
 
+    def set_label(self, label: str) -> None:
+        """Name the field otherwise."""
+        self._label.setText(label)
+        self.edit.setAccessibleName(label)
+
     def set_text(self, value: str) -> None:
         """Fill the field."""
         self.edit.setText(value)

@@ -101,3 +101,9 @@ class Select(QWidget):
         if at < 0:
             raise ValueError(f"not offered: {value}")
         self.box.setCurrentIndex(at)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer others instead; the first of them is chosen, without telling."""
+        self.box.clear()
+        for each, words in choices:
+            self.box.addItem(words, each)
