@@ -14,10 +14,8 @@ from posapp.db import staff, staff_secrets
 from posapp.desk import Also, Desk
 from posapp.domain.pins import LOCK_OUT, badge_wait_s, check_badge, check_pin, wait_s
 
-# RFC 9106, second recommendation: 64 MiB, three passes. About a tenth of a second, and as much for a thief.
-PASSES, MEMORY_KIB, LANES = 3, 64 * 1024, 4
-_HASHER = PasswordHasher(PASSES, MEMORY_KIB, LANES)
-_NOBODY = _HASHER.hash("nobody's")  # what an unknown name is compared with, so that it takes as long
+# RFC 9106, second recommendation: three passes, 64 MiB, four lanes. A tenth of a second, and as much for a thief.
+HASHER = PasswordHasher(3, 64 * 1024, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,10 @@ class Verdict:
 class Pins:
     """Checks PINs and badges of one shop. Answers come as futures; nothing here blocks a window."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, hasher: PasswordHasher = HASHER) -> None:
         """Read and write through the desk."""
-        self._desk = desk
+        self._desk, self._hasher = desk, hasher
+        self._nobody = ""  # what an unknown name is compared with, so that it takes as long
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pins")
 
     def check_pin(self, name: str, pin: str) -> "Future[Verdict]":
@@ -57,7 +56,7 @@ class Pins:
     def keep_pin(self, name: str, pin: str) -> "Future[Also]":
         """Make what to hand to the desk with `NoteSecret`, so that the PIN's hash is kept. Raises `Refused`."""
         check_pin(pin)
-        return self._thread.submit(_pin_keeper, name, pin)
+        return self._thread.submit(self._pin_keeper, name, pin)
 
     def keep_badge(self, name: str, code: str) -> "Future[Also]":
         """The same for a badge. Raises `Refused`."""
@@ -73,7 +72,7 @@ class Pins:
         kept, left = self._desk.write_now(lambda c: _begin(c, name, now, wait_s))
         if left:
             return Verdict("", left, kept.failures >= LOCK_OUT)
-        if not _matches(kept.pin_hash, pin):
+        if not self._matches(kept.pin_hash, pin):
             failures = kept.failures + 1
             return Verdict("", wait_s(failures, now, now), failures >= LOCK_OUT)
         return self._welcome(name)
@@ -83,7 +82,7 @@ class Pins:
         kept, left = self._desk.write_now(lambda c: _begin(c, staff_secrets.NOBODY, now, badge_wait_s))
         if left:
             return Verdict("", left)
-        badge_hash = _badge_hash(self._desk.write_now(staff_secrets.shop_salt), code)
+        badge_hash = self._badge_hash(code)
         name = self._desk.write_now(lambda c: staff_secrets.badge_holder(c, badge_hash))
         return self._welcome(name) if name else Verdict("", badge_wait_s(kept.failures + 1, now, now))
 
@@ -97,8 +96,25 @@ class Pins:
 
         return Verdict(name) if self._desk.write_now(work) else Verdict()
 
+    def _matches(self, pin_hash: str, pin: str) -> bool:
+        self._nobody = self._nobody or self._hasher.hash("nobody's")
+        try:
+            self._hasher.verify(pin_hash or self._nobody, pin)
+        except VerificationError:
+            return False
+        return bool(pin_hash)
+
+    def _badge_hash(self, code: str) -> str:
+        salt, cost = self._desk.write_now(staff_secrets.shop_salt), self._hasher
+        parts = (code.encode(), salt, cost.time_cost, cost.memory_cost, cost.parallelism, 32, Type.ID)
+        return hash_secret_raw(*parts).hex()
+
+    def _pin_keeper(self, name: str, pin: str) -> Also:
+        pin_hash = self._hasher.hash(pin)
+        return lambda connection: staff_secrets.put_pin(connection, name, pin_hash, len(pin))
+
     def _badge_keeper(self, name: str, code: str) -> Also:
-        badge_hash = _badge_hash(self._desk.write_now(staff_secrets.shop_salt), code)
+        badge_hash = self._badge_hash(code)
         return lambda connection: staff_secrets.put_badge(connection, name, badge_hash)
 
 
@@ -129,23 +145,6 @@ def _begin(
     if not left:
         staff_secrets.note_wrong(connection, name if known else staff_secrets.NOBODY, now)
     return kept, left
-
-
-def _matches(pin_hash: str, pin: str) -> bool:
-    try:
-        _HASHER.verify(pin_hash or _NOBODY, pin)
-    except VerificationError:
-        return False
-    return bool(pin_hash)
-
-
-def _pin_keeper(name: str, pin: str) -> Also:
-    pin_hash = _HASHER.hash(pin)
-    return lambda connection: staff_secrets.put_pin(connection, name, pin_hash, len(pin))
-
-
-def _badge_hash(salt: bytes, code: str) -> str:
-    return hash_secret_raw(code.encode(), salt, PASSES, MEMORY_KIB, LANES, 32, Type.ID).hex()
 
 
 def _span(seconds: int) -> str:
