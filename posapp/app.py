@@ -19,6 +19,7 @@ from posapp.db.database import CannotOpen
 from posapp.db.lock import FolderInUse
 from posapp.demo_profile import demo_shop
 from posapp.desk import Desk
+from posapp.drafts import Drafts
 from posapp.gui.changes import Changes
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
@@ -39,6 +40,7 @@ from posapp.log import logging_into
 from posapp.pins import Pins
 from posapp.posting import AppPost
 from posapp.printing import AppPaper
+from posapp.queries.counter_facts import is_sold
 from posapp.queries.reader import Reader
 from posapp.secrets import Secrets
 
@@ -143,6 +145,9 @@ def make_front(
         who=who,
     )
 
+    drafts = Drafts(reader.folder)
+    drafts.load(lambda order_id: is_sold(reader, order_id))
+
     def parts(front: Front) -> Parts:
         return Parts(
             reader=reader,
@@ -155,6 +160,7 @@ def make_front(
             toast=front.toast,
             theme=theme,
             preferences=preferences,
+            drafts=drafts,
             paper=paper or Paper(),
         )
 

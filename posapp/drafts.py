@@ -59,6 +59,8 @@ class Drafts:
         self._lock = threading.Lock()
         self._newest = 0  # counts the baskets that came to be written; only the last one matters
         self._held: dict[str, Draft] = {}
+        self.found = Found()  # what `load` found
+        self.listeners: list[Callable[[], None]] = []  # called, where it was done, when other sales are held
 
     # --- at the start ---------------------------------------------------------------------------------
 
@@ -74,7 +76,8 @@ class Drafts:
             draft = self._read_one(name, is_sold, complaints)
             if draft is not None:
                 self._held[draft.basket.order_id] = draft
-        return Found(None if current is None else current.basket, tuple(complaints))
+        self.found = Found(None if current is None else current.basket, tuple(complaints))
+        return self.found
 
     def _names(self) -> list[str]:
         if self._folder is None:
@@ -130,11 +133,16 @@ class Drafts:
         """The held sales, the one that waits longest first."""
         return tuple(sorted(self._held.values(), key=lambda draft: (draft.held_at is None, draft.held_at)))
 
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
+
     def hold(self, basket: Basket, *, at: datetime, by: str) -> None:
         """Put the basket of the moment by, under its label; the place of the moment is free then."""
         draft = Draft(basket, at, by[:120])
         self._held[basket.order_id] = draft
         self._submit(lambda: self._move_away(draft))
+        self._tell()
 
     def _move_away(self, draft: Draft) -> None:
         if self._folder is not None:
@@ -148,6 +156,7 @@ class Drafts:
         if draft is None:
             return None
         self._submit(lambda: self._move_back(draft))
+        self._tell()
         return draft.basket
 
     def _move_back(self, draft: Draft) -> None:
@@ -164,6 +173,7 @@ class Drafts:
         folder = self._folder
         if draft is not None and folder is not None:
             self._submit(lambda: (folder / f"held-{_named(draft)}.json").unlink(missing_ok=True))
+        self._tell()
         return draft
 
     def put_back(self, draft: Draft) -> None:
@@ -172,6 +182,7 @@ class Drafts:
         folder = self._folder
         if folder is not None:
             self._submit(lambda: _write(folder / f"held-{_named(draft)}.json", draft))
+        self._tell()
 
     # --- the thread -----------------------------------------------------------------------------------
 

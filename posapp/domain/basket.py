@@ -4,18 +4,17 @@ A basket takes no stock, has no number and is priced anew whenever it is shown. 
 basket, so that an edit can be undone by going back to the one before.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any
 
 import msgspec
 
 from posapp.domain.errors import Refused
 from posapp.domain.feed import MAX_TEXT, Contact
-from posapp.domain.sale_line import SaleLine
+from posapp.domain.sale_line import Returned, SaleLine
 
 MAX_UNITS = 1_000_000
 MAX_LINES = 500
-MAX_EDITS = 200  # how far back Ctrl+Z goes
 MAX_MINOR = 10**13
 WHOLE_BP = 10_000  # a hundred per cent in basis points
 
@@ -67,6 +66,24 @@ class BasketLine(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
+class BackLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Units of a sold line that come back in exchange. `number`, `name` and `worth_minor` are for the eye."""
+
+    order_id: Id
+    line_id: Id
+    quantity: Units
+    restock: bool
+    reason: Words = ""
+    number: Words = ""
+    name: Words = ""
+    worth_minor: Minor = 0
+
+    @property
+    def returned(self) -> Returned:
+        """What of it goes into the sale."""
+        return Returned(self.order_id, self.line_id, self.quantity, self.restock, self.reason)
+
+
 class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
     """A sale that is being put together. `order_id` is the id its order will have, so that it is sold once.
 
@@ -84,11 +101,18 @@ class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
     discount_minor: Minor = 0
     note: Words = ""
     label: Words = ""
+    returned: Annotated[tuple[BackLine, ...], msgspec.Meta(max_length=MAX_LINES)] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return not (self.lines or self.contact_id or self.note or self.discount_bp or self.discount_minor)
+        kept = (self.lines, self.returned, self.contact_id, self.note, self.discount_bp, self.discount_minor)
+        return not any(kept)
+
+    @property
+    def returned_minor(self) -> int:
+        """What comes back is worth."""
+        return sum(back.worth_minor for back in self.returned)
 
     @property
     def units(self) -> int:
@@ -105,6 +129,7 @@ class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
             "discount_bp": self.discount_bp,
             "discount_minor": self.discount_minor,
             "note": self.note,
+            "returned": tuple(back.returned for back in self.returned),
         }
 
     def line(self, key: int) -> BasketLine | None:
@@ -191,6 +216,19 @@ def with_note(basket: Basket, note: str) -> Basket:
     return msgspec.structs.replace(basket, note=_words(note))
 
 
+def in_exchange(basket: Basket, backs: Sequence[BackLine]) -> Basket:
+    """Take goods back for what is bought; units of a line that came back already are said anew."""
+    anew = {back.line_id for back in backs}
+    kept = tuple(back for back in basket.returned if back.line_id not in anew)
+    return msgspec.structs.replace(basket, returned=(*kept, *backs)[:MAX_LINES])
+
+
+def without_back(basket: Basket, line_id: str) -> Basket:
+    """The customer keeps what was to come back."""
+    kept = tuple(back for back in basket.returned if back.line_id != line_id)
+    return msgspec.structs.replace(basket, returned=kept)
+
+
 def labelled(basket: Basket, label: str) -> Basket:
     """Name it, to be found again among held sales."""
     return msgspec.structs.replace(basket, label=_words(label))
@@ -234,29 +272,3 @@ def _one_of(basis_points: int, minor: int) -> int:
 
 def _words(words: str) -> str:
     return " ".join(words.split())[:MAX_TEXT]
-
-
-class Edits(msgspec.Struct, frozen=True):
-    """A basket and the ones before it: undo goes back, redo forth again until another edit is made."""
-
-    now: Basket
-    before: tuple[Basket, ...] = ()
-    after: tuple[Basket, ...] = ()
-
-    def did(self, basket: Basket) -> "Edits":
-        """Make an edit; one that changes nothing is none."""
-        if basket == self.now:
-            return self
-        return Edits(basket, (*self.before, self.now)[-MAX_EDITS:])
-
-    def undone(self) -> "Edits":
-        """Go back by one edit; the same where there is none."""
-        if not self.before:
-            return self
-        return Edits(self.before[-1], self.before[:-1], (self.now, *self.after))
-
-    def redone(self) -> "Edits":
-        """Take an undo back; the same where there is none."""
-        if not self.after:
-            return self
-        return Edits(self.after[0], (*self.before, self.now), self.after[1:])

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.gui.conditions import Conditions
 from posapp.gui.dialogs.order import OrderDialog
+from posapp.gui.held_foot import HeldFoot
 from posapp.gui.locking import Locker
 from posapp.gui.main_window import MainWindow
+from posapp.gui.pages.sell import SellPage
 from posapp.gui.pages.table import pages
 from posapp.gui.parts import Parts
 from posapp.gui.printer_cell import CELL as PRINTER
 from posapp.gui.printer_cell import PrinterCell
+from posapp.gui.shift_foot import ShiftFoot
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page
 from posapp.queries import attention, jump
@@ -43,6 +46,9 @@ class Front(QObject):
         self.conditions = Conditions(self.window, self.parts)
         self.printer = PrinterCell(self.window, self.parts)
         self.locker = Locker(self.window, self.parts)
+        self.held = HeldFoot(self.parts.drafts, self)
+        self.window.rail.add_foot(self.held.foot)
+        self.shift_foot = ShiftFoot(self.window, self.parts, self.open_page)
         self._connect()
         self._count()
 
@@ -57,6 +63,8 @@ class Front(QObject):
         parts.post.said.connect(self._warn)
         parts.paper.said.connect(self._warn)
         parts.preferences.trouble.connect(self._warn)
+        self.held.trouble.connect(self._warn)
+        self.held.pressed.connect(self._recall)
 
     def show(self) -> None:
         """Show the window as it was left."""
@@ -65,6 +73,7 @@ class Front(QObject):
             self.window.resize(FIRST_SIZE.boundedTo(self.window.screen().availableSize()))
         self.window.show()
         self.locker.start()
+        self.held.start()
         if self.parts.preferences.complaint:
             QTimer.singleShot(
                 0, self, lambda: self._warn("Your settings file cannot be used: Settings, Look.")
@@ -74,6 +83,7 @@ class Front(QObject):
         """Take the window away for good; nothing that comes later finds it."""
         self.window.removeEventFilter(self)
         self.locker.leave()
+        self.held.leave()
         self.parts.who.pins.close()
         self.parts.changes.changed.disconnect(self._news)
         self.window.close()
@@ -102,6 +112,11 @@ class Front(QObject):
 
     def _warn(self, words: str) -> None:
         self.window.toasts.show_toast(words, icon="circle-alert")
+
+    def _recall(self) -> None:
+        page = self.open_page("sell")
+        if isinstance(page, SellPage):
+            page.show_held()
 
     def _status(self, cell: str) -> None:
         """A cell of the status bar opens what it says."""

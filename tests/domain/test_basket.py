@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from posapp.domain.basket import (
     MAX_LINES,
     MAX_UNITS,
+    BackLine,
     Basket,
-    Edits,
     added,
     emptied,
     for_customer,
+    in_exchange,
     left_out,
     with_discount,
     with_line_discount,
@@ -19,10 +20,12 @@ from posapp.domain.basket import (
     with_note,
     with_price,
     with_quantity,
+    without_back,
     without_line,
 )
+from posapp.domain.basket_edits import Edits
 from posapp.domain.errors import Refused
-from posapp.domain.sale_line import SaleLine
+from posapp.domain.sale_line import Returned, SaleLine
 
 EMPTY = Basket("sale-1", "main")
 
@@ -121,7 +124,23 @@ def test_a_sale_gets_everything_but_the_money() -> None:
     assert fields == {
         "order_id": "sale-1", "location_id": "main", "lines": (SaleLine("a", 2, 900, 0, 0, "red"),),
         "contact_id": "c", "discount_bp": 0, "discount_minor": 50, "note": "gift",
+        "returned": (),
     }  # fmt: skip
+
+
+def test_what_comes_back_goes_into_the_sale() -> None:
+    mug = BackLine("order-1", "line-1", 2, restock=True, name="Mug", number="0042", worth_minor=3_000)
+    torn = BackLine("order-1", "line-2", 1, restock=False, reason="torn", worth_minor=500)
+    basket = in_exchange(EMPTY, [mug, torn])
+    assert not basket.is_empty
+    assert basket.returned_minor == 3_500
+    assert basket.sale_fields()["returned"] == (
+        Returned("order-1", "line-1", 2, True), Returned("order-1", "line-2", 1, False, "torn"),
+    )  # fmt: skip
+    one = BackLine("order-1", "line-1", 1, restock=True, worth_minor=1_500)
+    assert in_exchange(basket, [one]).returned == (torn, one)
+    assert without_back(without_back(basket, "line-1"), "line-2") == EMPTY
+    assert emptied(basket) == EMPTY
 
 
 EDITS = st.one_of(

@@ -81,28 +81,10 @@ class RecallDialog(DialogShell):
         super().__init__("Held sales", parent, size=grown(_RECALL))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._parts = parts
-        columns = (
-            Column[HeldRow]("Name", _named, style=Style.MEDIUM, width=200, stretch=True, key="name"),
-            Column[HeldRow](
-                "Held",
-                lambda row: Cell(row.since, below=text.outside(row.draft.held_by, 24)),
-                width=132,
-                key="since",
-            ),
-            Column[HeldRow](
-                "Items", lambda row: text.number(row.draft.basket.units), Align.RIGHT, width=64, key="items"
-            ),
-            Column[HeldRow](
-                f"Total, {text.sign_of(parts.shop.currency).strip()}",
-                lambda row: row.total,
-                Align.RIGHT,
-                style=Style.STRONG,
-                width=120,
-                key="total",
-            ),
-        )
         rows = [self._row(draft, worth) for draft in held]
-        model = WindowModel(columns, ListRows(rows, lambda row: row.draft.basket.order_id))
+        model = WindowModel(
+            _columns(parts.shop.currency), ListRows(rows, lambda row: row.draft.basket.order_id)
+        )
         self.table = TableView(model, name="Held sales", edge=16, row_height=52, in_card=True)
         self.commit = Button("Recall", Variant.PRIMARY, icon="history", shortcut="Enter")
         self.commit.setObjectName("recall_sale")
@@ -153,3 +135,26 @@ class RecallDialog(DialogShell):
 
 def _named(row: HeldRow) -> Cell:
     return Cell(text.outside(row.draft.basket.label, 60) or "Unnamed", below=row.goods)
+
+
+def _columns(currency: str) -> tuple[Column[HeldRow], ...]:
+    return (
+        Column[HeldRow]("Name", _named, style=Style.MEDIUM, width=200, stretch=True, key="name"),
+        Column[HeldRow](
+            "Held",
+            lambda row: Cell(row.since, below=text.outside(row.draft.held_by, 24)),
+            width=132,
+            key="since",
+        ),
+        Column[HeldRow](
+            "Items", lambda row: text.number(row.draft.basket.units), Align.RIGHT, width=64, key="items"
+        ),
+        Column[HeldRow](
+            f"Total, {text.sign_of(currency).strip()}",
+            lambda row: row.total,
+            Align.RIGHT,
+            style=Style.STRONG,
+            width=120,
+            key="total",
+        ),
+    )

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from posapp.domain.basket import Basket
 from posapp.gui import keys, metrics, text
 from posapp.gui.fonts import Type
+from posapp.gui.pages.sell_back import SellBack
 from posapp.gui.pages.sell_lines import SellLines
 from posapp.gui.pages.sell_sum import SellSum
 from posapp.gui.theme import look
@@ -14,6 +15,7 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 
 WIDE = 400
+_LINES = 2  # the place of the lines in the panel
 _NAME_MOST = 40  # letters of a customer's name on the button
 
 
@@ -27,7 +29,8 @@ class BasketHead(Surface):
         self.customer_button = Button("Customer", icon="user-plus", shortcut=keys.caption("customer"))
         self.note = Label("", Type.SMALL, ink="muted", wrap=True)
         self.note.hide()
-        flow = Flow(self.title, self.items, STRETCH, self.customer_button)
+        self.back_button = Button("", icon="undo-2", name=f"Take goods back, {keys.caption('take_back')}")
+        flow = Flow(self.title, self.items, STRETCH, self.back_button, self.customer_button)
         flow.setContentsMargins(0, 0, 0, 0)
         top = QWidget()
         top.setLayout(flow)
@@ -58,24 +61,25 @@ class BasketPanel(Surface):
         super().__init__("raised", "left")
         self.setAccessibleName("Basket")
         self.head = BasketHead()
+        self.back = SellBack(currency)
         self.lines = SellLines(currency)
         self.sum = SellSum(currency)
-        self._box: QVBoxLayout = column(self.head, self.lines, self.sum, margins=(1, 0, 0, 0))
-        self._box.setStretch(1, 1)
+        self._box: QVBoxLayout = column(self.head, self.back, self.lines, self.sum, margins=(1, 0, 0, 0))
+        self._box.setStretch(_LINES, 1)
         self.setLayout(self._box)
 
     def give_lines(self) -> SellLines:
         """Take the lines out, to be shown under the field."""
         self.lines.inset(metrics.PAGE_MARGIN)
         self._box.removeWidget(self.lines)
-        self._box.insertStretch(1, 1)
+        self._box.insertStretch(_LINES, 1)
         return self.lines
 
     def take_lines(self) -> None:
         """Show the lines here again."""
         self.lines.inset(metrics.S16)
-        self._box.takeAt(1)
-        self._box.insertWidget(1, self.lines, 1)
+        self._box.takeAt(_LINES)
+        self._box.insertWidget(_LINES, self.lines, 1)
 
     def fit(self, room: int) -> None:
         """Take 400, more for larger text, and leave the tiles at least as much."""

@@ -1,6 +1,7 @@
-"""What a cashier does with the basket through a dialog: customer, price, discount, hold, recall, pay."""
+"""What a cashier does with the basket through a dialog: customer, price, discount, exchange, pay."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -9,17 +10,20 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from posapp.commands.contacts import keeping
 from posapp.domain import basket as baskets
-from posapp.domain.basket import Basket
+from posapp.domain.basket import BackLine, Basket
 from posapp.domain.errors import Refused
-from posapp.drafts import Draft
+from posapp.domain.feed import MAX_TEXT
+from posapp.domain.sale_line import Returned
 from posapp.gui import text
-from posapp.gui.dialogs.held_sales import HoldDialog, RecallDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.sale_customer import SaleCustomerDialog
 from posapp.gui.dialogs.sale_edit import Change, DiscountDialog, PriceDialog
+from posapp.gui.dialogs.take_back import TakeBackDialog
+from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.gui.pages.sell_sale import CounterSale
 from posapp.gui.parts import Parts
-from posapp.queries.counter_facts import is_sold
+from posapp.queries.jump import HitKind, jump
+from posapp.queries.returning import returnable_of
 from posapp.queries.selling import SellRow
 
 
@@ -43,6 +47,14 @@ class SellDeeds(QObject):
     def _try(self, key: int) -> Callable[[Change], str]:
         return lambda change: self._sale.tried(change, key)
 
+    def open_order_of(self, code: str) -> bool:
+        """Open the order whose number a receipt bears; False where there is none."""
+        hits = jump(self._parts.reader, code, 4)
+        order = next((hit for hit in hits if hit.exact and hit.kind == HitKind.ORDER), None)
+        if order is not None:
+            self._parts.open_order(order.id)
+        return order is not None
+
     # --- edits ----------------------------------------------------------------------------------------
 
     def customer(self) -> None:
@@ -53,7 +65,7 @@ class SellDeeds(QObject):
         """F7."""
         basket = self._sale.basket
         line = basket.line(key)
-        usual = None if line is None else self._sale.list_price(line)
+        usual = None if line is None else self._sale.prices.list_price(line)
         currency = self._parts.shop.currency
         self._open(PriceDialog(basket, line, usual, currency, self._try(key), self._page))
 
@@ -67,7 +79,7 @@ class SellDeeds(QObject):
 
     def _worth_after(self, change: Change) -> int | None:
         try:
-            return self._sale.worth(change(self._sale.basket))
+            return self._sale.prices.worth(change(self._sale.basket))
         except Refused:
             return None
 
@@ -90,6 +102,21 @@ class SellDeeds(QObject):
         form.accepted.connect(lambda: self.created.emit(code))
         self._open(form)
 
+    def drop(self, key: int) -> None:
+        """Remove a line, with a way back."""
+        line = self._sale.basket.line(key)
+        if line is None or not self._sale.edit(lambda basket: baskets.without_line(basket, key)):
+            return
+        undo = partial(self._undo_if, self._sale.basket)
+        words = f"{text.isolated(line.name, 60)} is removed"
+        self._parts.toast(words, icon="trash-2", action="Undo", on_action=undo)
+        self.done.emit()
+
+    def _undo_if(self, shown: Basket) -> None:
+        """The toast's Undo: only while its deed was the last one."""
+        if self._sale.basket == shown:
+            self._sale.undo()
+
     def new_sale(self) -> None:
         """Ctrl+N: empty the basket, with a way back."""
         before = self._sale.basket
@@ -98,69 +125,34 @@ class SellDeeds(QObject):
             return
         self._sale.edit(baskets.emptied)
         units = text.plural(before.units, "item")
-        self._parts.toast(
-            f"The basket is emptied, {units}", icon="trash-2", action="Undo", on_action=self._fill_again
-        )
+        undo = partial(self._undo_if, self._sale.basket)
+        self._parts.toast(f"The basket is emptied, {units}", icon="trash-2", action="Undo", on_action=undo)
         self.done.emit()
 
-    def _fill_again(self) -> None:
-        if self._sale.basket.is_empty:
-            self._sale.undo()
+    # --- goods that come back -------------------------------------------------------------------------
 
-    # --- held sales -----------------------------------------------------------------------------------
-
-    def restore(self) -> tuple[str, ...]:
-        """Read the drafts of before; gives what could not be read, in words."""
-        reader = self._parts.reader
-        found = self._parts.drafts.load(lambda order_id: is_sold(reader, order_id))
-        here = found.basket is not None and found.basket.location_id == self._sale.location_id
-        self._sale.begin(found.basket if here else None)
-        return found.complaints
-
-    def _proposed(self) -> str:
-        return f"Sale of {text.clock(self._parts.clock(), self._parts.shop.zone)}"
-
-    def hold(self) -> None:
-        """F4."""
-        if not self._sale.basket.lines:
-            return
-        dialog = HoldDialog(self._sale.basket, self._proposed(), self._page)
-        dialog.held.connect(self._hold)
+    def take_back(self) -> None:
+        """Ctrl+B: goods come back, for money or in exchange for what is in the basket."""
+        dialog = TakeBackDialog(self._parts, self._page)
+        dialog.exchanged.connect(self._exchange)
+        dialog.no_receipt.connect(self._take_back_unknown)
         self._open(dialog)
 
-    def _hold(self, label: str) -> Basket:
-        held = self._sale.hold(label)
-        self._parts.toast(f"{text.isolated(label, 60)} is held", icon="pause")
-        return held
+    def _take_back_unknown(self) -> None:
+        self._open(TakeBackUnknownDialog(self._parts, self._page))
 
-    def recall(self) -> None:
-        """F5."""
-        held = self._parts.drafts.held()
-        if not held:
-            return
-        instead = bool(self._sale.basket.lines)
-        dialog = RecallDialog(self._parts, held, self._sale.worth, self._page, instead=instead)
-        dialog.recalled.connect(self._recall)
-        dialog.discarded.connect(self._discard)
-        self._open(dialog)
-
-    def _recall(self, order_id: str) -> None:
-        if not self._sale.basket.is_empty:
-            now = self._sale.basket
-            self._hold(now.label or now.customer or self._proposed())
-        self._sale.recall(order_id)
-
-    def _discard(self, order_id: str) -> None:
-        draft = self._parts.drafts.discard(order_id)
-        if draft is not None:
-            self._parts.toast(
-                f"{text.isolated(draft.basket.label, 60)} is thrown away", icon="trash-2", action="Undo",
-                on_action=lambda: self._put_back(draft),
-            )  # fmt: skip
-
-    def _put_back(self, draft: Draft) -> None:
-        self._parts.drafts.put_back(draft)
-        self.done.emit()
+    def _exchange(self, returned: tuple[Returned, ...]) -> None:
+        """What comes back pays for what is bought: it stands in the basket with its worth."""
+        receipts = {each.order_id: returnable_of(self._parts.reader, each.order_id) for each in returned}
+        backs = []
+        for each in returned:
+            receipt = receipts[each.order_id]
+            line = next((x for x in receipt.lines if x.line_id == each.line_id), None) if receipt else None
+            if receipt is not None and line is not None:
+                worth, number = line.worth_minor(each.quantity), receipt.number
+                fields = (each.order_id, each.line_id, each.quantity, each.restock, each.reason)
+                backs.append(BackLine(*fields, number=number, name=line.name[:MAX_TEXT], worth_minor=worth))
+        self._sale.edit(lambda basket: baskets.in_exchange(basket, backs))
 
     # --- pay ------------------------------------------------------------------------------------------
 
@@ -171,7 +163,12 @@ class SellDeeds(QObject):
             return
         basket = sale.basket
         also = None if basket.contact is None else keeping(basket.contact_id, basket.contact)
-        dialog = self._pay(self._parts, basket, self._page, also=also)
+        try:
+            dialog = self._pay(self._parts, basket, self._page, also=also)
+        except Refused as refusal:  # a product went or a price changed in this very moment
+            sale.refused.emit(refusal.message)
+            sale.news()
+            return
         dialog.basket_changed.connect(lambda left: sale.edit(lambda _: left))
         dialog.paid.connect(self._sold)
         dialog.kept_unpaid.connect(self._sold)

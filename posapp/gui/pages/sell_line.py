@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.basket import MAX_UNITS, BasketLine
 from posapp.gui import metrics, paint, text
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type, alignment
-from posapp.gui.pages.sell_sale import ShownLine
+from posapp.gui.pages.sell_prices import ShownLine
 from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
 from posapp.gui.typed import shown_percent
@@ -66,6 +66,7 @@ class SellLine(Themed, QWidget):
         self._currency = currency
         self.key = shown.line.key
         self.is_selected = False
+        self._shown: ShownLine | None = None
         self.name = Label("", weight=MEDIUM, wrap=True)
         self.total = Label("", weight=SEMIBOLD, figures=True)
         self.total.setAlignment(alignment(right=True))
@@ -106,6 +107,9 @@ class SellLine(Themed, QWidget):
     def show_line(self, shown: ShownLine) -> None:
         """Show quantity, figures and what there is to know."""
         line = shown.line
+        if shown == self._shown and self.stepper.value() == line.quantity:
+            return
+        self._shown = shown
         if self.stepper.value() != line.quantity:
             self.stepper.blockSignals(True)
             self.stepper.setValue(line.quantity)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import metrics, text
 from posapp.gui.pages.sell_line import SellLine
-from posapp.gui.pages.sell_sale import ShownLine
+from posapp.gui.pages.sell_prices import ShownLine
 from posapp.gui.widgets.base import STRETCH, Surface, column
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.panel import Scroll
@@ -41,11 +41,22 @@ class SellLines(Surface):
         self.area = Scroll(inner)
         self._wanted = 0  # the line to bring into view once it has its place
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._bring_into_view())
-        self.empty = EmptyState(
-            "The basket is empty", "Scan a product, or type its name.", icon="scan-barcode"
-        )
+        self.empty = EmptyState(icon="scan-barcode")
+        self.invite(exchange=False)
         self.setLayout(column(self.empty, self.area))
         self.area.hide()
+
+    def invite(self, *, exchange: bool) -> None:
+        """Say what to do with an empty basket; in an `exchange` something was brought back already."""
+        if exchange:
+            self.empty.say(
+                "Nothing to take instead yet", "Scan what the customer takes.", icon="scan-barcode"
+            )
+        else:
+            self.empty.say(
+                "The basket is empty", "Scan a product, or type its name.", icon="scan-barcode",
+                action="Take goods back",
+            )  # fmt: skip
 
     @property
     def rows(self) -> tuple[SellLine, ...]:

@@ -45,7 +45,8 @@ class SellSum(Surface):
     def __init__(self, currency: str) -> None:
         super().__init__("surface", "top")
         self._currency = currency
-        self._figures = [_Figure() for _ in range(MOST_TAXES + 3)]
+        self._figures = [_Figure() for _ in range(MOST_TAXES + 4)]
+        self.total_word = Label("Total", Type.SECTION, weight=SEMIBOLD)
         self.total = Label("", Type.TOTAL, figures=True)
         self.trouble = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
         self.trouble.hide()
@@ -58,7 +59,7 @@ class SellSum(Surface):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        total = row(Label("Total", Type.SECTION, weight=SEMIBOLD), STRETCH, self.total, spacing=12)
+        total = row(self.total_word, STRETCH, self.total, spacing=12)
         deeds = QWidget()
         flow = Flow(self.hold_button, self.recall_button, self.discount_button)
         flow.setContentsMargins(0, 0, 0, 0)
@@ -90,8 +91,11 @@ class SellSum(Surface):
             rate = f" {shown_percent(basket.discount_bp)} %" if basket.discount_bp else ""
             said.append((f"Discount{rate}", -priced.discount_minor))
         said += self._tax_lines(priced, taxes)
-        rounded = nearest(priced.total_minor, cash_step_minor)
-        if rounded != priced.total_minor:
+        due = priced.total_minor - basket.returned_minor
+        if basket.returned:
+            said.append(("Returned", -basket.returned_minor))
+        rounded = nearest(abs(due), cash_step_minor)
+        if rounded != abs(due):
             said.append(("In cash, rounded", rounded))
         decimals = text.needs_decimals([minor for _, minor in said], self._currency)
         for place, figure in enumerate(self._figures):
@@ -100,16 +104,19 @@ class SellSum(Surface):
                 figure.say(words, text.amount(minor, self._currency, decimals=decimals))
             else:
                 figure.say("", "")
-        money = text.money(priced.total_minor, self._currency)
+        money = text.money(abs(due), self._currency)
+        word = "Goes back" if due < 0 else "To pay" if basket.returned else "Total"
+        self.total_word.setText(word)
         self.total.setText(money)
-        self.total.setAccessibleName(f"Total {money}")
+        self.total.setAccessibleName(f"{word} {money}")
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
         can_pay = bool(basket.lines) and not trouble
-        self.pay_button.setText(f"Pay {money}" if basket.lines else "Pay")
+        deed = f"Exchange: {money} back" if due < 0 else f"Pay {money}"
+        self.pay_button.setText(deed if basket.lines else "Pay")
         self.pay_button.setEnabled(can_pay)
         self.discount_button.setEnabled(bool(basket.lines))
-        self.hold_button.setEnabled(bool(basket.lines))
+        self.hold_button.setEnabled(bool(basket.lines or basket.returned))
 
     def _tax_lines(self, priced: PricedSale, taxes: dict[str, TaxClass]) -> list[tuple[str, int]]:
         """Every tax by name; those inside the prices say so."""
