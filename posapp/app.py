@@ -4,10 +4,12 @@ import asyncio
 import gc
 import logging
 import sys
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import qasync
@@ -17,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 from posapp import settings
 from posapp.db.database import CannotOpen
 from posapp.db.lock import FolderInUse
-from posapp.demo_profile import demo_shop
 from posapp.desk import Desk
 from posapp.drafts import Drafts
 from posapp.gui.changes import Changes
@@ -49,8 +50,21 @@ IN_USE_CODE = "folder_in_use"
 log = logging.getLogger(__name__)
 
 
-def run(folder: Path, demo: bool = False) -> int:
-    """Open the window on a folder and stay until it is closed; gives the exit code."""
+class Served(Protocol):
+    """A web shop that is served beside the window."""
+
+    @property
+    def page(self) -> str:
+        """The address to buy at."""
+        ...
+
+
+# Given by whoever wants it, so that a till that sells does not load a web server at its start.
+DemoShop = Callable[[Desk, Secrets, Path], AbstractAsyncContextManager[Served]]
+
+
+def run(folder: Path, demo: DemoShop | None = None) -> int:
+    """Open the window on a folder and stay until it is closed; gives the exit code. `demo` runs beside it."""
     if not has_screen():
         print(NO_SCREEN, file=sys.stderr)  # noqa: T201 - the one thing a window cannot say
         return NO_DISPLAY
@@ -95,7 +109,7 @@ def _say_why_not(trouble: Exception) -> int:
     return IN_USE if isinstance(trouble, FolderInUse) else CANNOT_OPEN
 
 
-async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: bool) -> int:
+async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: DemoShop | None) -> int:
     """Live from the first paint to the last window's close."""
     closed = asyncio.Event()
     async with AsyncExitStack() as stack:
@@ -105,7 +119,7 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: boo
         secrets = Secrets(desk.folder)
         post = AppPost(desk, secrets)
         if demo:
-            running = await stack.enter_async_context(demo_shop(desk, secrets, desk.folder))
+            running = await stack.enter_async_context(demo(desk, secrets, desk.folder))
             post.demo_page = running.page
         stack.push_async_callback(post.stop)
         reader = Reader(desk.folder, checked=True)

@@ -1,5 +1,6 @@
 """The command line: finds the verb, runs it, and says in one place what went wrong."""
 
+import gc
 import importlib.metadata
 import os
 import sys
@@ -158,12 +159,16 @@ def _without_verb(words: list[str], screen: Screen) -> int:
 
 def _open_window(folder: Path, *, demo: bool) -> int:
     """Load the window only now: no verb needs Qt, and a server may not have its libraries."""
+    gc.disable()  # nothing that is loaded is garbage; while the window is open `gui.litter` collects
     try:
         app = import_module("posapp.app")
+        beside = import_module("posapp.demo_profile").demo_shop if demo else None
     except ImportError as error:
         words = f"The window cannot be opened on this computer: {error}. Every verb works: posapp --help."
         raise Refused(words, code="no_window") from error
-    return int(app.run(folder, demo))
+    finally:
+        gc.enable()
+    return int(app.run(folder, beside))
 
 
 def _verb_list() -> str:

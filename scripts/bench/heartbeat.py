@@ -13,9 +13,14 @@ FRAME_S = 0.016
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What was seen between two moments: the longest gap between two beats, and how many took over a frame."""
+    """What was seen between two moments: the longest gap between two beats, and how many took over a frame.
+
+    `most_work_s` is the most processor time that the thread itself spent in one gap: what is left of a gap, it
+    waited, for other threads or for whatever else this machine does.
+    """
 
     longest_s: float
+    most_work_s: float
     over_a_frame: int
     took_s: float
 
@@ -27,22 +32,24 @@ class Heartbeat(QObject):
         """Begin to beat."""
         super().__init__()
         self._last = self._since = time.perf_counter()
-        self._longest_s, self._over = 0.0, 0
+        self._worked = time.thread_time()
+        self._longest_s, self._most_work_s, self._over = 0.0, 0.0, 0
         self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         gap, self._last = now - self._last, now
-        self._longest_s = max(self._longest_s, gap)
+        work_s, self._worked = worked - self._worked, worked
+        self._longest_s, self._most_work_s = max(self._longest_s, gap), max(self._most_work_s, work_s)
         self._over += gap > FRAME_S
 
     def take(self) -> Gaps:
         """What was seen since the last time, and begin anew."""
         self._beat()
-        seen = Gaps(self._longest_s, self._over, self._last - self._since)
-        self._since, self._longest_s, self._over = self._last, 0.0, 0
+        seen = Gaps(self._longest_s, self._most_work_s, self._over, self._last - self._since)
+        self._since, self._longest_s, self._most_work_s, self._over = self._last, 0.0, 0.0, 0
         return seen
 
 

@@ -36,7 +36,11 @@ def _arrive(seen: dict[str, Any]) -> str:
 def _few(rounds: list[dict[str, Any]]) -> str:
     less = [(r["busy"]["longest_s"] - r["idle"]["longest_s"]) * 1e3 for r in rounds]
     rate = statistics.median(r["orders"] / r["busy"]["took_s"] for r in rounds)
-    return f"{statistics.median(less):.1f} ms less idle ({middle(less)}), {rate:,.0f} orders/s"
+    work = max(r["busy"]["most_work_s"] for r in rounds)
+    return (
+        f"{statistics.median(less):.1f} ms less idle ({middle(less)}), own work at most {work * 1e3:.1f} ms, "
+        f"{rate:,.0f} orders/s"
+    )
 
 
 def _many(seen: dict[str, Any]) -> str:
@@ -44,6 +48,7 @@ def _many(seen: dict[str, Any]) -> str:
     less = (busy["longest_s"] - idle["longest_s"]) * 1e3
     return (
         f"{less:.1f} ms less idle ({busy['longest_s'] * 1e3:.1f} less {idle['longest_s'] * 1e3:.1f}), "
-        f"{busy['over_a_frame']} times over {GOAL_MS} ms in {busy['took_s']:.0f} s, "
+        f"own work at most {busy['most_work_s'] * 1e3:.1f} ms, {busy['over_a_frame']} times over {GOAL_MS} ms in "
+        f"{busy['took_s']:.0f} s (idle {idle['over_a_frame']}), "
         f"{seen['orders'] / busy['took_s']:,.0f} orders/s"
     )

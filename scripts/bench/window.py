@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 from posapp.app import make_front, window_loop
 from posapp.desk import Desk
 from posapp.gui.front import Front
+from posapp.gui.litter import Litter
 from posapp.gui.pages.orders import OrdersPage
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Theme
@@ -143,6 +144,7 @@ def main(what: str, argument: str) -> None:
             stack.callback(desk.close)
             feed.connect(desk)
             work = posapp(desk, app)
+            stack.enter_context(Litter())  # as the program does
         runner = stack.enter_context(asyncio.Runner(loop_factory=partial(window_loop, app)))
         print(json.dumps(runner.run(work)))
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.app import CANNOT_OPEN, IN_USE, NO_DISPLAY, OK, run
 from posapp.db import database
-from posapp.demo_profile import OWNER
+from posapp.demo_profile import OWNER, demo_shop
 from posapp.desk import Desk
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
@@ -101,7 +101,7 @@ def test_the_demo_opens_on_a_day_with_orders_that_need_a_person(
     hands.when(
         lambda: shown(MainWindow) and window().status.sync.accessibleName().startswith("Up to date"), look
     )
-    assert run(tmp_path / "demo", demo=True) == OK
+    assert run(tmp_path / "demo", demo_shop) == OK
     hands.done()
     assert seen["nameless"] == []
     assert str(seen["title"]).startswith("(")
@@ -116,7 +116,7 @@ def test_a_demo_goes_on_where_it_stopped(qapp: QApplication, tmp_path: Path) -> 
     counts: list[int] = []
     for _ in range(2):
         hands = Hands().when(lambda: shown(MainWindow), lambda: window().close())
-        assert run(tmp_path / "demo", demo=True) == OK
+        assert run(tmp_path / "demo", demo_shop) == OK
         hands.done()
         desk = Desk(tmp_path / "demo")
         counts.append(desk.write_now(lambda c: c.execute("SELECT count(*) FROM orders").fetchone()[0]))
@@ -257,7 +257,7 @@ def test_it_ends_clean_while_it_is_looking(wish: signal.Signals, tmp_path: Path)
 def test_keys_never_reach_the_log(qapp: QApplication, tmp_path: Path) -> None:
     logging.getLogger("qasync").setLevel(logging.NOTSET)
     hands = Hands().when(lambda: shown(MainWindow), lambda: window().close())
-    assert run(tmp_path / "demo", demo=True) == OK
+    assert run(tmp_path / "demo", demo_shop) == OK
     hands.done()
     assert not logging.getLogger("qasync").isEnabledFor(logging.DEBUG)
     secrets = (tmp_path / "demo" / "secrets.toml").read_text("utf-8")
