@@ -72,6 +72,15 @@ class Printing(msgspec.Struct, frozen=True, omit_defaults=True):
     footer: Annotated[str, msgspec.Meta(max_length=400)] = "Thank you."
 
 
+class Scanning(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a scanner is told from fingers: by how much it types, how fast, and how it ends."""
+
+    least: Annotated[int, msgspec.Meta(ge=3, le=40)] = 6  # characters
+    gap_ms: Annotated[int, msgspec.Meta(ge=5, le=120)] = 35  # between two of them, on average
+    end: Literal["key", "none"] = "key"  # Enter or Tab, or nothing: then a pause ends it
+    sound: bool = True  # a beep for what is not known
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """One person's choices. Make a changed one with `msgspec.structs.replace`."""
 
@@ -81,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     hide_products: bool = False  # sell without the tiles
     tables: dict[str, TableLook] = {}  # by the table's name
     printing: Printing = Printing()
+    scanning: Scanning = Scanning()
     views: dict[str, tuple[SavedView, ...]] = {}  # by the page's id
 
 

@@ -11,6 +11,7 @@ from posapp.gui import metrics, text
 from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
+from posapp.gui.scanner import take_scans
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import announce
 from posapp.gui.widgets.card import Card
@@ -53,7 +54,10 @@ class PickField(SearchField):
 
     picked = Signal(object)  # Pick
 
-    def __init__(self, placeholder: str, find: Callable[[str], Sequence[Pick]]) -> None:
+    def __init__(
+        self, placeholder: str, find: Callable[[str], Sequence[Pick]], *, for_scans: bool = True
+    ) -> None:
+        """`for_scans`: a scan is typed into it; else it goes to the page."""
         super().__init__(placeholder)
         self._find_all = find
         self._picks: dict[str, Pick] = {}
@@ -70,6 +74,8 @@ class PickField(SearchField):
         self._none.setFixedHeight(metrics.ROW)
         self._popup: Card | None = None
         self.searched.connect(self._show_found)
+        if for_scans:
+            take_scans(self.edit, enter=True)
 
     def _show_found(self, words: str) -> None:
         if not words:

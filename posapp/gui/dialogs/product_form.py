@@ -13,6 +13,7 @@ from posapp.gui.dialogs.components_form import ComponentsForm
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
+from posapp.gui.scanner import take_scans
 from posapp.gui.typed import shown_amount
 from posapp.gui.widgets.base import STRETCH, row
 from posapp.gui.widgets.button import Button, Variant
@@ -47,6 +48,8 @@ class ProductForm(FormDialog):
         )
         self.code = Input("Code (SKU)", product.sku if product else "")
         self.barcode = Input("Barcode", product.barcode if product else "")
+        for code in (self.code, self.barcode):
+            take_scans(code.edit, enter=False)
         self.tracked = Check("Count its stock", checked=product.tracked if product else True)
         self.bundle = Check("A bundle: made of other products", checked=bool(product and product.is_bundle))
         self.made_of = ComponentsForm(parts, self._product_id, product.components if product else ())

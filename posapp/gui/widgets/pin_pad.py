@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from posapp.domain.pins import BADGE_SHORTEST, LONGEST, SHORTEST
 from posapp.gui import icons, metrics, paint
 from posapp.gui.fonts import MEDIUM, Type
+from posapp.gui.scanner import leave_keys_to
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed, announce, column
 from posapp.gui.widgets.label import Label
@@ -127,6 +128,7 @@ class PinPad(QWidget):
         box.addLayout(grid)
         self.setLayout(box)
         self.setFocusProxy(self.dots)
+        leave_keys_to(self)
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(self._whole)
         self._show()

@@ -1,0 +1,78 @@
+"""Where a scan goes: to the dialog that is open, else to the page; what nobody knows is said, and can be looked for."""
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from posapp.gui import text
+from posapp.gui.main_window import MainWindow
+from posapp.gui.pages.products import ProductsPage
+from posapp.gui.parts import Parts
+from posapp.gui.scanner import Scanner
+from posapp.gui.widgets.jump_box import JumpHit
+from posapp.queries.returning import returnable
+from posapp.queries.selling import by_code
+
+LONGEST = 40  # of a code that is shown
+
+
+@runtime_checkable
+class TakesScans(Protocol):
+    """A page or dialog that knows what to do with a code; False for one it does not know."""
+
+    def scan(self, code: str) -> bool:
+        """Take a code."""
+        ...
+
+
+class Scans(QObject):
+    """Joins the scanner to a window. A code that a dialog does not know goes no further: what is open comes first."""
+
+    def __init__(self, window: MainWindow, parts: Parts) -> None:
+        super().__init__(window)
+        self._window, self._parts = window, parts
+        self.scanner = Scanner(parts.preferences.known.scanning, self)
+        self.scanner.scanned.connect(self.take)
+
+    def take(self, code: str) -> None:
+        """Bring a code to where it belongs."""
+        dialog = QApplication.activeModalWidget()
+        taker: QWidget = dialog or self._window.page()
+        if isinstance(taker, TakesScans):
+            if not taker.scan(code):
+                self._beep()  # it has said itself that it does not know the code
+        elif dialog is not None:
+            self._say(f"{text.outside(code, LONGEST)} was scanned; nothing here takes a scan")
+        elif not self._open(code):
+            self._say(
+                f"{text.outside(code, LONGEST)} was scanned and is not known",
+                action="Find",
+                on_action=lambda: self._find(code),
+            )
+
+    def _open(self, code: str) -> bool:
+        """Open the order of a receipt or the product of a barcode."""
+        receipt = returnable(self._parts.reader, code)
+        if receipt is not None:
+            self._parts.open_order(receipt.order_id)
+            return True
+        product = by_code(self._parts.reader, code, self._parts.shop.location_id)
+        if product is not None:
+            page = self._window.open_page("products")
+            assert isinstance(page, ProductsPage), "that page shows products"
+            page.show_hit(JumpHit("product", product.id, product.name, "", "package"))
+        return product is not None
+
+    def _say(self, words: str, **more: object) -> None:
+        self._parts.toast(words, icon="scan-barcode", **more)
+        self._beep()
+
+    def _beep(self) -> None:
+        if self._parts.preferences.known.scanning.sound:
+            QApplication.beep()
+
+    def _find(self, code: str) -> None:
+        """Look for it everywhere."""
+        self._window.jump_box.start()
+        self._window.jump_box.edit.setText(code)
