@@ -143,6 +143,7 @@ def _contact_writer(contact_id: str, order: ShopOrder) -> Also:
     return lambda connection: write_contact(connection, contact_id, order.contact)
 
 
+_ELSEWHERE = "SELECT id FROM connection WHERE state = 'taken_over'"
 _BY_REMOTE = "SELECT id FROM orders WHERE remote_id = ? AND channel = 'WEB' ORDER BY placed_at DESC LIMIT 1"
 _BY_TRANSACTION = "SELECT id FROM orders WHERE transaction_id = ? ORDER BY placed_at DESC LIMIT 1"
 _BY_NUMBER = "SELECT id FROM orders WHERE number = ?"
@@ -151,7 +152,11 @@ _BY_NUMBER = "SELECT id FROM orders WHERE number = ?"
 def match(
     connection: Connection, good: list[tuple[InboxRow, ProviderPayment]], currency: str, bad: list[Trouble]
 ) -> tuple[list[Dated], list[int]]:
-    """The events of payments whose order is known, and the rows of the others."""
+    """The events of payments whose order is known, and the rows of the others.
+
+    Money for orders of a shop that another till serves now waits: that till is told of it too, and gives units.
+    """
+    elsewhere = {row[0] for row in connection.execute(_ELSEWHERE)}
     events: list[Dated] = []
     parked: list[int] = []
     for row, payment in good:
@@ -161,7 +166,7 @@ def match(
         order = _order_for(connection, payment)
         if order is None:
             parked.append(row.seq)
-        else:
+        elif order.shop_id not in elsewhere:
             events.extend(payment_events(payment, order, row.seen_at, row.seq))
     return events, parked
 

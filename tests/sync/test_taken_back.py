@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from posapp.domain.orders import Status
+from posapp.sync.connections import set_state
 from tests.sync.scripted import ScriptedShop, Till, at, held, order, product, reasons
 from tests.sync.test_money_that_went import payment
 
-MUG = "10"
+MUG, MUG_SKU = "10", "MUG"
 
 
 def gone(till: Till, remote_id: str = "1") -> int:
@@ -98,3 +99,20 @@ async def test_money_told_of_two_orders_is_one_payment_and_stays_where_it_was(
     assert reasons(found[holder]) == ["PAYMENT_REVERSED"]
     assert found[holder].paid_minor == 0
     assert sum(len(each.payments) for each in found.values()) == 1
+
+
+async def test_money_for_the_orders_of_a_shop_that_another_till_serves_waits(tmp_path: Path) -> None:
+    provider = ScriptedShop([], "provider")
+    provider.waiting = []
+    till = Till(tmp_path, ScriptedShop([product(MUG, "MUG", 5)]), provider)
+    await till.sync()
+    till.shop.tell([order("1", [(MUG, 1)], payment_method="paystack")])
+    await till.sync()
+    till.desk.write_now(lambda c: set_state(c, "shop", "taken_over"))
+    provider.tell([payment("A", "1")])
+    await till.sync()
+    assert till.levels() == {MUG_SKU: (5, 0)}
+    assert till.orders()["1"].payments == []
+    till.desk.write_now(lambda c: set_state(c, "shop", "active"))
+    await till.sync()
+    assert till.levels() == {MUG_SKU: (5, 1)}
