@@ -34,7 +34,7 @@ class SellField(PickField):
     removed = Signal()  # Del in the empty field
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(PLACEHOLDER, self._hits)
+        super().__init__(PLACEHOLDER, self._hits, for_scans=False)
         self._parts = parts
         self._keycap, self._icon, self._base = keys.caption("find"), "scan-barcode", metrics.CONTROL_LARGE
         self._went = False  # somebody chose with the arrows
