@@ -152,7 +152,7 @@ class AppPost(Post):
         try:
             _, verdict, place = await connecting.connect(
                 self.desk, self.secrets, address.kind, address.url, address.key, secret,
-                take_over=False, transport=self._transport,
+                location_id=address.location_id, take_over=False, transport=self._transport,
             )  # fmt: skip
         except connecting.CannotConnect as refusal:
             answer(_result(refusal.verdict, time.perf_counter() - began))

@@ -56,6 +56,12 @@ def _connect_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--secret-stdin", action="store_true", help="read the secret from standard input, one line"
     )
+    parser.add_argument(
+        "--location",
+        default="",
+        metavar="NAME",
+        help="where a new web shop's orders take (default: the first)",
+    )
     parser.add_argument("--take-over", action="store_true", help="serve the shop even if another posapp does")
 
 
@@ -71,7 +77,7 @@ def _connect(args: Namespace, screen: Screen) -> int:
         with writing(args, open_shop=False) as till:
             if verdict is not None and till.ask(_is_bare):
                 adopt(till, verdict)
-            connected = connect(till, address, take_over=args.take_over)
+            connected = connect(till, address, take_over=args.take_over, location=args.location)
     except CannotConnect as refusal:
         screen.error(refusal.code, refusal.message)
         return NO_NETWORK if refusal.code in TRY_AGAIN else REFUSED

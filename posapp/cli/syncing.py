@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
+from posapp.cli.finding import find_location
 from posapp.cli.folder import Till
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
@@ -61,15 +63,17 @@ def adopt(till: Till, verdict: Verdict) -> None:
             till.do(ChangeSetting, key=key, value=value)
 
 
-def connect(till: Till, address: Address, *, take_over: bool) -> Connected:
+def connect(till: Till, address: Address, *, take_over: bool, location: str = "") -> Connected:
     """Connect; stands back where another posapp serves the shop, unless it is to be taken over.
 
-    Raises `CannotConnect` with the verdict, and `FeedUnavailable`.
+    A new shop is bound to the location of a name. Raises `CannotConnect` with the verdict, and `FeedUnavailable`.
     """
     secrets = Secrets(till.desk.folder)
+    place = till.ask(partial(find_location, name=location)) if location else ""
     made = connecting.connect(
-        till.desk, secrets, address.kind, address.url, address.key, address.secret, take_over=take_over
-    )
+        till.desk, secrets, address.kind, address.url, address.key, address.secret,
+        location_id=place, take_over=take_over,
+    )  # fmt: skip
     return Connected(*asyncio.run(made))
 
 

@@ -56,6 +56,7 @@ class Address:
     url: str
     key: str
     secret: str = field(repr=False)  # "" with a known connection: keep the one that is stored
+    location_id: str = ""  # where a new web shop's orders take; "": the first location
 
 
 Answer = Callable[[TestResult], None]

@@ -12,9 +12,15 @@ from posapp.queries.detail_rows import Happening, Moment
 from posapp.queries.reader import Reader
 from posapp.queries.revisions import entries_of
 
+_OF_LINE = (  # units of the line: a bundle moves each of its components, and is told once
+    "CASE WHEN l.id IS NULL OR l.components = '{}' THEN m.allocated_delta "
+    "WHEN m.item_id = (SELECT MIN(key) FROM json_each(l.components)) "
+    "THEN m.allocated_delta / (SELECT value FROM json_each(l.components) WHERE key = m.item_id) ELSE 0 END"
+)
 _MOVED = (
-    "SELECT recorded_at, effective_at, kind, actor, SUM(allocated_delta) FROM movement WHERE order_id = ? "
-    "GROUP BY recorded_at, kind ORDER BY MIN(rowid)"
+    f"SELECT m.recorded_at, m.effective_at, m.kind, m.actor, SUM({_OF_LINE}) FROM movement m "
+    "LEFT JOIN order_line l ON l.id = m.line_id WHERE m.order_id = ? "
+    "GROUP BY m.recorded_at, m.kind ORDER BY MIN(m.rowid)"
 )
 _PAID = {
     PaymentState.PENDING: Happening.ANNOUNCED,

@@ -71,13 +71,15 @@ async def connect(
     key: str,
     secret: str,
     *,
+    location_id: str = "",
     take_over: bool = False,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> tuple[Link, Verdict, Place]:
     """Connect a shop or a provider; the first one opens the shop here, in its currency and time zone.
 
     The same shop at a new address, or connected again after it was removed, goes on
-    where it was. A shop that another posapp serves is connected but left alone until its
+    where it was, in the location it was bound to. A new one is bound to `location_id`, ""
+    being the first location. A shop that another posapp serves is connected but left alone until its
     owner takes over: its state says so. Raises `CannotConnect` with the verdict.
     """
     currency = await desk.write(shop_currency)
@@ -88,7 +90,7 @@ async def connect(
         await _open_shop(desk, verdict)
     feed = open_feed(Connection(kind, "new", url, secret, key, verdict.currency), transport)
     try:
-        link = await _link(desk, kind, feed, url, key)
+        link = await _link(desk, kind, feed, url, key, location_id or MAIN_LOCATION)
         link = replace(link, about=about_of(verdict), state="active", notice="")
         place = await asyncio.to_thread(secrets.put, link.id, secret)
         if link.is_shop and not await _serve(desk, cast(ShopFeed, feed), take_over=take_over):
@@ -123,7 +125,7 @@ async def _open_shop(desk: Desk, verdict: Verdict) -> None:
     await desk.run(command)
 
 
-async def _link(desk: Desk, kind: str, feed: Feed, url: str, key: str) -> Link:
+async def _link(desk: Desk, kind: str, feed: Feed, url: str, key: str, location_id: str) -> Link:
     """The connection to use: the one that is known by its address or by its orders, or a new one."""
     known = [link for link in await desk.write(links) if link.kind == kind]
     for link in known:
@@ -133,7 +135,7 @@ async def _link(desk: Desk, kind: str, feed: Feed, url: str, key: str) -> Link:
         return replace(known[0], url=url, key=key)  # a shop has one account with a provider
     at = desk.clock()
     return Link(
-        id=named("connection", kind, new_command_id(at)), kind=kind, url=url, key=key, location_id=MAIN_LOCATION,
+        id=named("connection", kind, new_command_id(at)), kind=kind, url=url, key=key, location_id=location_id,
         look_s=20, state="active", cursor="", imported=False, compared_at="", notice="", about=About(),
     )  # fmt: skip
 

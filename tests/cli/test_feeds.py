@@ -99,6 +99,19 @@ def test_connecting_opens_a_shop_and_one_look_brings_its_goods(web, connected, a
     assert ask("sales")["time_zone"] == "Africa/Lagos"
 
 
+def test_a_web_shop_s_orders_take_where_it_was_bound(web, connect, ask):
+    ask("add-location", "Lekki")
+    keys = web.told
+    words = ("woocommerce", keys["url"], "--key", keys["consumer_key"], "--location")
+    assert connect(*words, "Ikeja", secret=keys["consumer_secret"]).code == 1
+    connect(*words, "lekki", secret=keys["consumer_secret"])
+    web.order("TOTE-RED", 1, paid=True)
+    ask("sync", "--once")
+    here, there = ({x["sku"]: x for x in ask("stock", "--location", name)} for name in ("Shop", "Lekki"))
+    assert there["TOTE-RED"]["allocated"] == 1
+    assert {x["on_hand"] for x in here.values()} == {0}
+
+
 def test_a_paid_web_order_confirms_itself_and_the_next_one_asks_for_attention(web, connected, ask):
     ask("sync", "--once")
     there = next(row["available"] for row in ask("stock", "RICE-5"))

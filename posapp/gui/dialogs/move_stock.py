@@ -1,5 +1,6 @@
 """Carrying units of one item from one location to another."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.stock import MoveStock
@@ -17,6 +18,7 @@ class MoveDialog(StockDialog):
     units_label = "Units to carry over"
     reason_label = "Note (optional)"
     place_label = "From"
+    size_wanted = QSize(640, 660)
     kind = MoveStock
 
     def place_row(self) -> QWidget:

@@ -23,7 +23,6 @@ from posapp.queries.products import ProductRow, product_row
 from posapp.queries.stock_effects import StockCommand, StockForesight, foresee_stock
 
 FORESEE_AFTER_MS = 80
-_SIZE = QSize(600, 540)
 _REASON_MOST = 200
 
 
@@ -35,12 +34,13 @@ class StockDialog(FormDialog):
     reason_label = ""
     place_label = "Location"
     least = 1
+    size_wanted = QSize(600, 540)
     kind: type[StockCommand]
 
     def __init__(
         self, parts: Parts, product: ProductRow | None, *, location: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(self.title_words, parent, size=grown(_SIZE))
+        super().__init__(self.title_words, parent, size=grown(self.size_wanted))
         self._parts, self.product = parts, product
         self.place = LocationSelect(parts, self.place_label, location)
         self.item = ItemField(parts, tracked_only=True, placeholder="Which item? Name, code or barcode")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.gui import metrics
+from posapp.gui import metrics, text
 from posapp.gui.fonts import Type
 from posapp.gui.pages.connection_words import Kind
 from posapp.gui.post import Address
@@ -13,6 +13,8 @@ from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.field_row import FieldRow, flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.select import Select
+from posapp.queries.reader import Place
 
 LONGEST = 500
 
@@ -40,6 +42,9 @@ class ConnectionForm(Card):
             field.edit.setMaxLength(LONGEST)
             field.changed.connect(lambda _, each=field: each.set_error(""))
             field.entered.connect(lambda _: self._submit())
+        self.place = Select("Its orders take stock from", ())
+        self.place.hide()
+        self._places: tuple[Place, ...] = ()
         self.test_button = Button("Test connection", icon="refresh-cw")
         self.submit_button = Button("Connect", Variant.PRIMARY, icon="globe")
         self.cancel_button = Button("Cancel", Variant.QUIET)
@@ -55,8 +60,26 @@ class ConnectionForm(Card):
         deeds = QWidget()
         deeds.setLayout(flow(self.submit_button, self.test_button, self.cancel_button))
         fields = QWidget()
-        fields.setLayout(column(self.title, 8, self.address, 12, keys, 6, self._where, 16, deeds, STRETCH))
+        fields.setLayout(
+            column(self.title, 8, self.address, 12, keys, 6, self._where, 12, self.place, 16, deeds, STRETCH)
+        )
         self.add(FieldRow((fields, 3), (self.explained, 2), wide=680, spacing=metrics.S32))
+
+    def offer_places(self, places: tuple[Place, ...]) -> None:
+        """Offer the locations that a new web shop can be bound to; with one there is nothing to choose."""
+        if places != self._places:
+            chosen = self.place.value
+            self._places = places
+            self.place.box.clear()
+            for place in places:
+                self.place.box.addItem(text.outside(place.name, 60), place.id)
+            if chosen in {place.id for place in places}:
+                self.place.set_value(chosen)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        new = self.address.isEnabled() and self._kind.key_needed
+        self.place.setVisible(new and len(self._places) > 1)
 
     def ask_to_connect(self, url: str = "") -> None:
         """Ask for everything; a connection that was let go is offered with its old address."""
@@ -66,6 +89,7 @@ class ConnectionForm(Card):
         self.explained.show()
         self.cancel_button.hide()
         self.submit_button.setText("Connect")
+        self._show_place()
 
     def ask_for_key(self, url: str) -> None:
         """Ask for another key to the same address."""
@@ -75,6 +99,7 @@ class ConnectionForm(Card):
         self.explained.hide()
         self.cancel_button.show()
         self.submit_button.setText("Use this key")
+        self._show_place()
         (self.key if self._kind.key_needed else self.secret).edit.setFocus()
 
     def _begin_with(self, url: str) -> None:
@@ -108,7 +133,9 @@ class ConnectionForm(Card):
             empty[0][0].edit.setFocus()
             return None
         url = self.address.text or self._kind.placeholder
-        return Address(self._kind.id, url, self.key.text if self._kind.key_needed else "", self.secret.text)
+        key = self.key.text if self._kind.key_needed else ""
+        place = self.place.value if len(self._places) > 1 and self._kind.key_needed else ""
+        return Address(self._kind.id, url, key, self.secret.text, place)
 
     def _test(self) -> None:
         address = self._typed()

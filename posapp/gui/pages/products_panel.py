@@ -103,7 +103,7 @@ class ProductPanel(ReadingPanel):
         box.add(figures)
         self._box = box
         self._stock = column(
-            box, 10, self.levels, self.components, self._no_stock, 6, self._waiting, spacing=0
+            box, 10, self.levels, self.components, 6, self._no_stock, 6, self._waiting, spacing=0
         )
         self.add(
             column(self._facts, 12, self._stock, margins=(_SIDE, 0, _SIDE, 12)),

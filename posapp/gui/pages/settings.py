@@ -5,15 +5,19 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from posapp.domain.rights import Right
 from posapp.gui.pages.connection_words import PAYMENTS
+from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_connection import ConnectionSection
 from posapp.gui.pages.settings_frame import Section
+from posapp.gui.pages.settings_locations import LocationsSection
 from posapp.gui.pages.settings_logs import LogsSection
 from posapp.gui.pages.settings_look import LookSection
 from posapp.gui.pages.settings_money import MoneySection
 from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
 from posapp.gui.pages.settings_printing import PrintingSection
 from posapp.gui.pages.settings_shop import ShopSection
+from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.pages.settings_web import WebShopSection
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import row
@@ -21,8 +25,11 @@ from posapp.gui.widgets.page import Page
 
 SHOP, MONEY, PRINTING, WEB = "shop", "money", "printing", "web"
 PAYMENT, LOOK, LOGS = "payments", "look", "logs"
+LOCATIONS, STAFF = "locations", "staff"
+OF_THE_SHOP = (SHOP, LOCATIONS, MONEY, WEB, PAYMENT)  # what takes the right to change settings
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
+    SectionEntry(LOCATIONS, "Locations", "shop store room warehouse branch several shelf stock add rename"),
     SectionEntry(MONEY, "Taking money", "bank account transfer number holder cash coin rounding smallest"),
     SectionEntry(
         PRINTING, "Tills and printing", "receipt printer paper 58 80 mm usb network serial drawer kick cut copies logo "
@@ -33,6 +40,7 @@ ENTRIES = (
         "waiting orders automatically take over"
     ),
     SectionEntry(PAYMENT, "Payments", "paystack provider card transfer bank key secret test disconnect"),
+    SectionEntry(STAFF, "Staff", "people names pin badge role rights permissions cashier manager lock sign in users"),
     SectionEntry(LOOK, "Look and text", "theme colours dark light contrast size font large"),
     SectionEntry(LOGS, "Data and logs", "folder backup file log path support send"),
 )  # fmt: skip
@@ -49,10 +57,15 @@ class SettingsPage(Page):
             PRINTING: partial(PrintingSection, parts),
             WEB: partial(WebShopSection, parts),
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
+            LOCATIONS: partial(LocationsSection, parts),
+            STAFF: partial(StaffSection, parts),
             LOOK: partial(LookSection, parts),
             LOGS: partial(LogsSection, parts),
         }
+        self._parts = parts
         self._made: dict[str, Section] = {}
+        self._barred: Section | None = None
+        self._shown = ""
         self.nav = SettingsNav(ENTRIES)
         self._stack = QStackedWidget()
         box = row(self.nav, self._stack, spacing=0)
@@ -60,11 +73,12 @@ class SettingsPage(Page):
         self.setLayout(box)
         self.nav.chosen.connect(self._open)
         self.nav.choose(WEB)
+        parts.who.changed.connect(lambda: self._open(self._shown))
 
     def show_section(self, section_id: str) -> Section:
         """Show a section. Raises `StopIteration` for one that is not there."""
         self.nav.choose(section_id)
-        return self._made[section_id]
+        return self.section()
 
     def section(self) -> Section:
         """Give the section that is shown."""
@@ -87,8 +101,22 @@ class SettingsPage(Page):
         return (self.nav.field.edit, self.nav.list)
 
     def _open(self, section_id: str) -> None:
+        self._shown = section_id
+        if section_id in OF_THE_SHOP and not self._parts.who.may(Right.SETTINGS_MANAGE):
+            self._bar(section_id)
+            return
         if section_id not in self._made:
             made = self._made[section_id] = self._make[section_id]()
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self._made[section_id])
         self._made[section_id].opened()
+
+    def _bar(self, section_id: str) -> None:
+        """Say who may change it, in place of a section that this person may not change."""
+        if self._barred is not None:
+            self._stack.removeWidget(self._barred)
+            self._barred.deleteLater()
+        title = next(entry.words for entry in ENTRIES if entry.id == section_id)
+        self._barred = BarredSection(self._parts, title)
+        self._stack.addWidget(self._barred)
+        self._stack.setCurrentWidget(self._barred)

@@ -78,6 +78,7 @@ class ConnectionSection(Section):
 
     def opened(self) -> None:
         """Read how the connection stands."""
+        self.form.offer_places(self._parts.reader.settings().locations)
         of_kind = [row for row in health.connections(self._parts.reader) if row.kind == self._kind.id]
         live = [row for row in of_kind if row.state != "removed"]
         before, self._row = self._row, live[0] if live else None
