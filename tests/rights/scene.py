@@ -8,10 +8,9 @@ from posapp.commands.counter import Tender
 from posapp.commands.handlers import HANDLERS
 from posapp.commands.lines import SaleLine
 from posapp.commands.orders import NewLine
-from posapp.commands.payments import ConfirmTransfer, TakePayment
+from posapp.commands.payments import TakePayment
 from posapp.commands.resolutions import Resolve
 from posapp.commands.returns import Returned
-from posapp.commands.rights import FEED_COMMANDS
 from posapp.commands.shifts import CloseShift, OpenShift
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.commands.shop_orders import WebTerms
@@ -204,5 +203,3 @@ class Scene(Shop):
 
         self.desk.do(command, also=take_back)
 
-
-__all__ = ["FEED_COMMANDS", "KINDS", "PEOPLE", "PRICE", "Accepted", "ConfirmTransfer", "Scene"]
