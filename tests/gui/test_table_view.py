@@ -98,6 +98,40 @@ def test_rows_that_came_in_meanwhile_are_offered_and_shown(shown, qtbot):
     assert view.window_model.id_at(0) == "3003"
 
 
+def test_what_came_in_is_reached_and_shown_by_keyboard(shown, qtbot):
+    orders = Orders(3_000)
+    view = shown(WindowModel(COLUMNS, orders.source()), new_rows=lambda n: f"{n} new orders, show")
+    view.setFocus()
+    view.verticalScrollBar().setValue(400)
+    orders.add(3_001, 3_002)
+    view.refresh()
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    assert view.window().focusWidget() is view.place.button
+    qtbot.keyClick(view.place.button, Qt.Key.Key_Return)
+    assert view.window_model.id_at(0) == "3002"
+    assert view.window().focusWidget() is view
+
+
+def test_a_short_list_does_not_move_under_the_eye_either(shown):
+    orders = Orders(24)
+    view = shown(WindowModel(COLUMNS, orders.source()), new_rows=lambda n: f"{n} new orders, show")
+    view.setFixedHeight(200)
+    view.verticalScrollBar().setValue(180)
+    first = view.window_model.id_at(view.rowAt(0))
+    orders.add(25, 26)
+    view.refresh()
+    assert view.place.button.word == "2 new orders, show"
+    assert view.window_model.id_at(view.rowAt(0)) == first
+    orders.add(27)
+    view.refresh()
+    assert view.place.button.word == "3 new orders, show"
+    orders.sql.execute("DELETE FROM orders WHERE id = 3")
+    orders.counted -= 1
+    view.refresh()
+    assert view.place.button.isHidden(), "the list changed in its middle: it is shown as it is"
+    assert view.window_model.rowCount() == 26
+
+
 def test_columns_are_chosen_widened_and_remembered(shown, qtbot):
     columns = (
         Column[OrderRow]("No.", lambda row: row.number, width=80),

@@ -55,7 +55,7 @@ class WindowModel(TableModel[Row], Generic[Row]):
         """
         new_source = source if source is not None else self._source
         count = new_source.count()
-        if max(count, self._count) <= PAGE:
+        if max(count, self._count) <= PAGE and (self.live or not self._came_at_the_top(new_source)):
             self._refresh_few(new_source)
         elif self.live:
             self._refresh_top(new_source, count)
@@ -67,6 +67,12 @@ class WindowModel(TableModel[Row], Generic[Row]):
         if rows != self.waiting:
             self.waiting = rows
             self.waiting_changed.emit(rows)
+
+    def _came_at_the_top(self, source: RowSource[Row]) -> bool:
+        """Whether a list of one page is as it was, but for rows that came in above it."""
+        old = [self._source.id_of(row) for row in self._pages.page(0)] if self._count else []
+        new = [source.id_of(row) for row in source.page_after(None, PAGE)]
+        return bool(old) and len(new) >= len(old) and new[len(new) - len(old) :] == old
 
     def _refresh_few(self, source: RowSource[Row]) -> None:
         """One page in all: tell exactly which rows came, went and changed."""
@@ -91,6 +97,7 @@ class WindowModel(TableModel[Row], Generic[Row]):
         changed = [at for at, (a, b) in enumerate(zip(before, new_rows, strict=True)) if a != b]
         self._source, self._pages = source, fresh
         self._cells.clear()
+        self._set_waiting(0)
         self._tell(changed)
 
     def _adopt_list(self, source: RowSource[Row], rows: list[Row], span: slice, put: Sequence[Row]) -> None:

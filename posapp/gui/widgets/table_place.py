@@ -21,7 +21,7 @@ class TablePlace(QObject):
         self._place = self._offset = self._scroll = 0
         self.button = Button("", size=Size.SMALL, icon="arrow-up-narrow-wide", parent=view)
         self.button.hide()
-        self.button.clicked.connect(model.show_waiting)
+        self.button.clicked.connect(self._show)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._return)
         model.waiting_changed.connect(self._count)
@@ -57,6 +57,11 @@ class TablePlace(QObject):
         self._model.live = value == 0
         if value == 0 and self._model.waiting:
             self._model.show_waiting()
+
+    def _show(self) -> None:
+        """Show what came in; the keys go back to the list, for the button is gone with it."""
+        self._view.setFocus()
+        self._model.show_waiting()
 
     def _count(self, rows: int) -> None:
         self.button.setText(self._new_rows(rows))
