@@ -7,7 +7,7 @@ import pytest
 from posapp.domain.attention import Case, Reason
 from posapp.domain.book import SalesEntry
 from posapp.domain.orders import CloseReason, Order, Status
-from posapp.domain.stock import Level
+from posapp.domain.stock import Level, MovementKind
 from posapp.domain.stocktaking import receive
 from tests.books import total_sales
 from tests.domain.memory import MONDAY, SHOP, MemorySource, Till
@@ -26,6 +26,14 @@ def till() -> Till:
     till.decide("0002", "mixed", refund={"mug": 1})
     till.check()
     return till
+
+
+def forget_what_a_bundle_is_made_of(s: MemorySource) -> None:
+    s.orders["0001"].lines[0].components = {"mug": 2}
+
+
+def lose_units_on_the_way(s: MemorySource) -> None:
+    s.movements[0].kind = MovementKind.TRANSFER
 
 
 def steal_a_unit(s: MemorySource) -> None:
