@@ -56,6 +56,7 @@ def test_what_we_do_not_know_is_kept(tmp_path):
         "hide_products": False,
         "tables": {},
         "printing": {},
+        "scanning": {},
         "views": {},
     }
 

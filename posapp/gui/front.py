@@ -15,6 +15,7 @@ from posapp.gui.pages.table import pages
 from posapp.gui.parts import Parts
 from posapp.gui.printer_cell import CELL as PRINTER
 from posapp.gui.printer_cell import PrinterCell
+from posapp.gui.scans import Scans
 from posapp.gui.shift_foot import ShiftFoot
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page
@@ -46,6 +47,7 @@ class Front(QObject):
         self.conditions = Conditions(self.window, self.parts)
         self.printer = PrinterCell(self.window, self.parts)
         self.locker = Locker(self.window, self.parts)
+        self.scans = Scans(self.window, self.parts)
         self.held = HeldFoot(self.parts.drafts, self)
         self.window.rail.add_foot(self.held.foot)
         self.shift_foot = ShiftFoot(self.window, self.parts, self.open_page)

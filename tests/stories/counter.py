@@ -116,6 +116,8 @@ class Counter:
         self.post = AppPost(self.desk, self.secrets)
         self.front = make_front(self.desk, self.reader, self.post, theme, Preferences())
         self.window = self.front.window
+        self._struck_at = 0  # milliseconds, by the keyboard's own clock
+        self.front.scans.scanner.time_of = lambda _: self._struck_at
         self.rests = 0  # how often the post came to rest
         self.post.line_changed.connect(self._note)
         self._web = AsyncExitStack()
@@ -197,9 +199,18 @@ class Counter:
         for sign in words:
             await self._press(sign)
 
-    async def _press(self, *pressed):
+    async def scan(self, code):
+        """Scan a code: as fast as no fingers type, with Enter at its end."""
+        await self._face()
+        self._struck_at += 1_000
+        for sign in code:
+            await self._press(sign, ms=8)
+        await self._press(Qt.Key.Key_Return, ms=8)
+
+    async def _press(self, *pressed, ms=120):
         """Have Qt press a key; it handles events meanwhile, which must not happen within a task of ours."""
         done = []
+        self._struck_at += ms
 
         def press():
             QTest.keyClick((QApplication.activePopupWidget() or self.over).windowHandle(), *pressed)

@@ -47,7 +47,6 @@ class TakeBackDialog(FormDialog):
         self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
         self.commit.setObjectName("commit_take_back")
         self.exchange = Button("Exchange for other goods", icon="replace")
-        self.exchange.setVisible(exchange)
         self.without = Button("No receipt", icon="search-x")
         self._can_exchange = exchange
         self._lay_out()
