@@ -11,6 +11,7 @@ from scripts.shots import shop_page
 from scripts.shots.beside import write_index
 from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
+from scripts.shots.shift_scenes import SHIFTS
 from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
 from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
 
@@ -30,7 +31,7 @@ class Studio:
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *DIALOGS):
+        for scene in (*PAGES, *SHIFTS, *DIALOGS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)

@@ -4,12 +4,14 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.rights import Right
 from posapp.gui import keys, metrics, text
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.dashboard_hours import HoursCard
 from posapp.gui.pages.dashboard_money import MoneyCard
 from posapp.gui.pages.dashboard_needs import NeedsCard
 from posapp.gui.pages.orders_filters import FindOrder
+from posapp.gui.pages.shift_tile import ShiftTile
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.abreast import Abreast
@@ -44,6 +46,7 @@ class DashboardPage(Page):
         self.money = MoneyCard(parts.shop)
         self.prepare = Tile("To prepare", icon="package")
         self.low = Tile("Low stock", icon="boxes")
+        self.shift = ShiftTile(parts)
         self.hours = HoursCard(parts.shop)
         self._demo = self._demo_strip()
         self._soon = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -58,7 +61,7 @@ class DashboardPage(Page):
         box = column(self._demo, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
         self._demo.setVisible(bool(self._parts.post.demo_page))
         box.addWidget(Abreast(self.needs, self.money, spacing=metrics.CARD_GAP, shares=(35, 18)))
-        box.addWidget(TileGrid((self.prepare, self.low)))
+        box.addWidget(TileGrid((self.shift, self.prepare, self.low)))
         box.addWidget(self.hours, 1)
         inner.setLayout(box)
         self.setLayout(column(self.header, Scroll(inner)))
@@ -73,12 +76,14 @@ class DashboardPage(Page):
         self.money.open_button.clicked.connect(lambda: self.page_wanted.emit("orders", sold_today))
         to_prepare = OrderFilter(view=View.TO_PREPARE)
         self.prepare.clicked.connect(lambda: self.page_wanted.emit("orders", to_prepare))
+        self.shift.clicked.connect(lambda: self.page_wanted.emit("shift", None))
         low = ProductFilter(stock=Stock.LOW)
         self.low.clicked.connect(lambda: self.page_wanted.emit("products", low))
         self._soon.timeout.connect(self.refresh)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
         self._parts.changes.changed.connect(self._news)
+        self._parts.who.changed.connect(self.refresh)
         self._parts.post.line_changed.connect(lambda _: self._news(frozenset(), ()))
         keys.bind(self, "new_order", self._new_order, inside=True)
 
@@ -127,8 +132,12 @@ class DashboardPage(Page):
         self.header.set_fact(text.long_date(now, self._parts.shop.zone))
         self.needs.show_facts(found, self._parts.post.line.last_ok)
         self.new_button.set_variant(Variant.SECONDARY if found.attention else Variant.PRIMARY)
+        sees = self._parts.who.may(Right.REPORTS_VIEW)
+        self.money.setVisible(sees)
+        self.hours.setVisible(sees)
         self.money.show_facts(found)
         self.hours.show_facts(found)
+        self.shift.refresh()
         self._show_tiles(found)
 
     def _show_tiles(self, found: Dashboard) -> None:
