@@ -13,6 +13,7 @@ from posapp.domain.pricing import price_sale
 from posapp.domain.refunding import Payout
 from posapp.domain.returns import Back
 from posapp.domain.sale_line import Returned, SaleLine
+from posapp.domain.tendering import nearest
 
 ROUTES = ("cash", "hand", OWN)
 
@@ -88,6 +89,8 @@ def take_back_unknown(command: TakeBackUnknown, work: Work) -> str:
     priced = price_sale([article.wish for article in wanted])
     order.discount_minor = priced.line_discounts_minor
     order.lines = order_lines(order, wanted, priced)
+    if command.route == "cash":  # what cannot be paid in cash is no part of it
+        order.rounding_minor = nearest(priced.total_minor, cash_step(work)) - priced.total_minor
     order.total_minor = order.total_placed_minor = order.total_now_minor
     returns.sold_before(work.book, order)
     work.book.add_order(order)

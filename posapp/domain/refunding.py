@@ -1,6 +1,6 @@
 """The money of a refund: what units are worth, who gets it, on which payment it goes back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from posapp.domain.allocation import release_all
@@ -18,6 +18,7 @@ from posapp.domain.payments import (
     Refund,
     RefundKind,
     RefundLine,
+    Teller,
 )
 from posapp.domain.tendering import nearest
 
@@ -202,7 +203,7 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
     """Spread a refund over payments, newest first. Raises `Refused` beyond what they still hold (I6)."""
     left = refund.amount_minor
     netted = min(left, payout.exchange_minor)
-    for payment in sorted(payments, key=lambda p: (p.paid_at, p.id), reverse=True):
+    for payment in newest_first(payments):
         share = min(left, order.left_of(payment))
         into_sale = min(share, netted)
         left, netted = left - share, netted - into_sale
@@ -218,6 +219,18 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
                 order.parts.append(part)
     if left:
         raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
+
+
+def newest_first(payments: Sequence[Payment]) -> list[Payment]:
+    """Payments in the order in which money goes back on them.
+
+    Tenders of one sale have one time: the one named last goes back first. What feeds tell has no
+    order of its own at one time, and is taken by id.
+    """
+    places = {
+        payment.id: at if payment.provider == Teller.HAND else -1 for at, payment in enumerate(payments)
+    }
+    return sorted(payments, key=lambda p: (p.paid_at, places[p.id], p.id), reverse=True)
 
 
 def route_of(route: str, payment: Payment) -> str:

@@ -7,6 +7,7 @@ from posapp.commands.returns import TakeBack
 from posapp.db.store import load_order
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Line, Order
+from posapp.domain.refunding import newest_first
 from posapp.queries.effects import customer_of
 from posapp.queries.reader import Reader
 from posapp.queries.rehearsal import rehearse
@@ -99,7 +100,6 @@ def returnable_of(reader: Reader, order_id: str) -> Returnable | None:
 
 
 def _returnable(order: Order, customer: str) -> Returnable:
-    newest_first = sorted(order.payments, key=lambda payment: (payment.paid_at, payment.id), reverse=True)
     return Returnable(
         order.id,
         order.number,
@@ -108,7 +108,7 @@ def _returnable(order: Order, customer: str) -> Returnable:
         customer,
         order.currency,
         order.confirmed_at or order.placed_at,
-        tuple(dict.fromkeys(payment.method for payment in newest_first)),
+        tuple(dict.fromkeys(payment.method for payment in newest_first(order.payments))),
         tuple(
             ReturnableLine(
                 line.id, line.variant_id, line.name, line.sku, line.confirmed_qty,
