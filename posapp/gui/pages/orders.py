@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,10 +29,11 @@ from posapp.gui.widgets.panel import PageHeader
 from posapp.gui.widgets.table_view import TableView
 from posapp.queries.details import order_details
 from posapp.queries.heads import OrderRow
-from posapp.queries.orders import OrderFilter, OrdersSource, orders_summary
+from posapp.queries.orders import OrderFilter, OrdersSource, OrdersSummary, orders_summary
 
 NEWS = {"OrderPlaced", "OrderChanged", "AttentionRaised", "AttentionSettled"}
 SUM_AFTER_MS = 400  # while orders arrive; a sum reads every order of the filter
+SUM_REST = 4  # so many times as long as the last sum took
 READ_AFTER_MS = 60  # the panel waits until the arrow keys rest
 _SEARCH_WIDE, _SEARCH_NARROW, _ROOMY = 316, 200, 1090
 
@@ -82,7 +83,7 @@ class OrdersPage(Themed, Page):
     def _lay_out(self) -> None:
         header = PageHeader("Orders")
         header.add_beside_title(self.filters.views)
-        header.add(self.finder, self.filters.sort, self.columns_button, self.export_button, self.new_button)
+        header.add(self.finder, self.columns_button, self.export_button, self.new_button)
         box = column(header, self.filters, self.beside)
         box.setStretch(2, 1)
         self.setLayout(box)
@@ -101,6 +102,7 @@ class OrdersPage(Themed, Page):
         self.table.selected.connect(lambda _: self._read_later.start())
         self._read_later.timeout.connect(self._read)
         self._sum_later.timeout.connect(self._sum_up)
+        self._parts.who.changed.connect(self._sum_up)
         self.beside.panel_shown.connect(self._read)
         self.panel.asked.connect(self._ask_panel)
         self._decimals.found.connect(lambda: QTimer.singleShot(0, self, self._refresh))
@@ -168,25 +170,34 @@ class OrdersPage(Themed, Page):
         if self.model.rowCount() and self.table.selected_id() is None:
             self.table.select_row(0)
 
-    def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
+    def _news(self, names: frozenset[str], events: tuple[object, ...]) -> None:
         if names & NEWS and self.isVisible():
-            self._refresh()
+            read = self.table.selected_id()
+            self._refresh(read=any(getattr(event, "order_id", read) == read for event in events))
 
-    def _refresh(self) -> None:
+    def _refresh(self, *, read: bool = True) -> None:
+        """Read the list again; the panel too if the order in it may have changed."""
         self.filters.day.name_days()
         self.table.refresh(self._source())
-        self._rows_changed()
+        self._rows_changed(read=read)
         if not self._sum_later.isActive():
             self._sum_later.start()
 
-    def _rows_changed(self) -> None:
+    def _rows_changed(self, *, read: bool = True) -> None:
         self._explain()
         self.export_button.setEnabled(self.model.rowCount() > 0)
-        self._read_later.start()
+        if read:
+            self._read_later.start()
 
     def _sum_up(self) -> None:
-        chosen = self.filters.chosen()
-        self._background.ask("summary", lambda reader: orders_summary(reader, chosen), self.filters.sum_up)
+        chosen, since = self.filters.chosen(), QElapsedTimer()
+        since.start()
+
+        def show(summary: OrdersSummary) -> None:
+            self._sum_later.setInterval(max(SUM_AFTER_MS, SUM_REST * since.elapsed()))
+            self.filters.sum_up(summary)
+
+        self._background.ask("summary", lambda reader: orders_summary(reader, chosen), show)
 
     def _explain(self) -> None:
         """Show the list, or say why it is empty."""
