@@ -198,3 +198,16 @@ def test_the_calendar_closes_when_one_goes_on_elsewhere(qtbot, page):
     page.finder.edit.setFocus()
     qtbot.waitUntil(lambda: page.filters.day.popup is None)
     assert page.filters.day.value == "today"
+
+
+def test_in_a_low_window_with_large_text_the_days_are_typed(qtbot, page, theme):
+    theme.choose(Scheme.LIGHT, 200)
+    page.resize(1024, 560)
+    popup = ranged(qtbot, page, "14 Nov 2026", "15 Nov 2026")
+    assert popup.grid.isHidden()
+    assert page.rect().contains(popup.geometry())
+    popup.last.edit.setText("1 Nov 2026")
+    assert page.rect().contains(popup.geometry())
+    popup.last.edit.setText("19 Nov 2026")
+    qtbot.keyClick(popup.last.edit, Qt.Key.Key_Return)
+    assert page.filters.day.words() == "14 – 19 Nov 2026"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.orders import Channel
+from posapp.domain.rights import Right
 from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui import marks, metrics, text
 from posapp.gui.fonts import Type
@@ -60,7 +61,7 @@ class OrderFilters(QWidget):
         self.clear_button = Button("Clear filters", Variant.QUIET, Size.SMALL)
         self.clear_button.clicked.connect(self.clear)
         self._summary = Label("", Type.SMALL, ink="muted", figures=True)
-        flow = Flow(*self._chips(), self.saved, self.clear_button, STRETCH, self._summary)
+        flow = Flow(*self._chips(), self.saved, self.sort, self.clear_button, STRETCH, self._summary)
         flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
         self.setLayout(flow)
         self.views.changed.connect(self._view_changed)
@@ -143,7 +144,10 @@ class OrderFilters(QWidget):
         return ", ".join(named)
 
     def sum_up(self, found: OrdersSummary) -> None:
-        """Say how many orders there are and what the paid ones brought."""
+        """Say how many orders there are and, to who may see it, what the paid ones brought."""
+        if not self._shop.who.may(Right.REPORTS_VIEW):
+            self._summary.setText(text.plural(found.orders, "order"))
+            return
         if found.sales_minor is not None:
             sales = f"{text.money(found.sales_minor, self._shop.currency)} sales"
             self._summary.setText(f"{text.plural(found.orders, 'order')} · {sales}")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
-from posapp.gui.widgets.button import Button
+from posapp.gui.widgets.button import Button, Size
 from posapp.queries.orders import Sort
 
 _WORDS = {
@@ -26,7 +26,8 @@ class SortButton(Button):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(icon="arrow-up-narrow-wide", name=f"Sort: {_WORDS[Sort.NEWEST]}")
+        name = f"Sort: {_WORDS[Sort.NEWEST]}"
+        super().__init__(size=Size.SMALL, icon="arrow-up-narrow-wide", name=name)
         self.value = Sort.NEWEST
         self.clicked.connect(self._open_menu)
 

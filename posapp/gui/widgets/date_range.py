@@ -80,10 +80,20 @@ class DateRangePopup(Surface):
         self.first.edit.selectAll()
 
     def _fit(self) -> None:
-        """As high as its words need: a sentence that comes in beneath a field makes it grow."""
+        """As high as its words need; in a window too low for that the days are typed, without the calendar."""
+        high, room = self._needed(), self._window.height()
+        if high > room:
+            for part in (self.grid, self._month, self._earlier, self._later):
+                part.hide()
+            high = self._needed()
+        self.setFixedHeight(high)
+        self.move(self.x(), max(0, min(self.y(), room - high)))
+
+    def _needed(self) -> int:
+        self._box.invalidate()
         self._box.activate()
         high = self._box.totalHeightForWidth(self.width()) if self._box.hasHeightForWidth() else 0
-        self.setFixedHeight(max(high, self._box.totalSizeHint().height()))
+        return max(high, self._box.totalSizeHint().height())
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Who goes on elsewhere in the window does not want to choose days any more."""
