@@ -3,14 +3,18 @@
 import json
 from dataclasses import dataclass
 
+from posapp.db.store import item_path
 from posapp.domain.orders import Channel
 from posapp.domain.pricing import TaxClass
 from posapp.queries.reader import Reader
 
 _HOLDERS = (
-    "SELECT DISTINCT o.number, o.channel FROM order_line l CROSS JOIN orders o ON o.id = l.order_id "
-    "WHERE l.item_id = ? AND l.allocated_qty > 0 AND o.location_id = ? "
-    "ORDER BY o.queue_at DESC, o.queue_seq DESC, o.id DESC LIMIT 2"
+    "SELECT o.number, o.channel, o.queue_at, o.queue_seq, o.id FROM order_line l CROSS JOIN orders o "
+    "ON o.id = l.order_id "
+    "WHERE l.item_id = ?1 AND l.allocated_qty > 0 AND o.location_id = ?2 UNION "
+    "SELECT o.number, o.channel, o.queue_at, o.queue_seq, o.id FROM order_line l CROSS JOIN orders o "
+    "ON o.id = l.order_id WHERE l.components <> '{}' AND l.components ->> ?3 > 0 AND l.allocated_qty > 0 "
+    "AND o.location_id = ?2 ORDER BY 3 DESC, 4 DESC, 5 DESC LIMIT 2"
 )
 
 
@@ -24,8 +28,8 @@ class Holder:
 
 def holders_of(reader: Reader, item_id: str, location_id: str) -> tuple[Holder, ...]:
     """The orders that hold units of an item in one place, newest first; two at most, for only one is named."""
-    found = reader.rows(_HOLDERS, (item_id, location_id))
-    return tuple(Holder(number, channel == Channel.WEB) for number, channel in found)
+    found = reader.rows(_HOLDERS, (item_id, location_id, item_path(item_id)))
+    return tuple(Holder(number, channel == Channel.WEB) for number, channel, *_ in found)
 
 
 def is_sold(reader: Reader, order_id: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from posapp.queries.bundles import components_of, whole_bundles
 from posapp.queries.products import first_place
 from posapp.queries.reader import Reader
 from posapp.queries.search import begins, name_match, tidy
@@ -14,7 +15,8 @@ Key = tuple[str, str]  # name, id
 _ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
 _COLUMNS = (
     "p.id, p.name, p.sku, p.barcode, p.price_minor, p.tax_class_id, p.category, p.track_stock, "
-    f"COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), {_ITEM}, p.archived = 0 AND p.sellable = 1"
+    f"COALESCE(v.on_hand, 0), COALESCE(v.allocated, 0), {_ITEM}, p.archived = 0 AND p.sellable = 1, "
+    "p.components"
 )
 _FROM = f"SELECT {_COLUMNS} FROM {{source}} LEFT JOIN level v ON v.id = {_ITEM} || '@' || ?"
 _SOLD = "p.archived = 0 AND p.sellable = 1"
@@ -37,7 +39,10 @@ _BY_START = "SELECT id FROM product WHERE name COLLATE NOCASE >= ? AND name COLL
 
 @dataclass(frozen=True, slots=True)
 class SellRow:
-    """A product as it can be sold. `promised` units are on the shelf and belong to paid orders."""
+    """A product as it can be sold. `promised` units are on the shelf and belong to paid orders.
+
+    Of a bundle, as many are on hand as the free units of its components make.
+    """
 
     id: str
     name: str
@@ -73,13 +78,14 @@ def by_code(reader: Reader, code: str, location_id: str = "") -> SellRow | None:
         return None
     place = location_id or first_place(reader)
     found = reader.row(_BY_BARCODE, (place, typed)) or reader.row(_BY_SKU, (place, typed))
-    return None if found is None else _row(found)
+    return None if found is None else _row(reader, place, found)
 
 
 def sell_row(reader: Reader, product_id: str, location_id: str = "") -> SellRow | None:
     """One product, sold or not any more; None where there is none."""
-    found = reader.row(_BY_ID, (location_id or first_place(reader), product_id))
-    return None if found is None else _row(found)
+    place = location_id or first_place(reader)
+    found = reader.row(_BY_ID, (place, product_id))
+    return None if found is None else _row(reader, place, found)
 
 
 def sell_rows(
@@ -93,7 +99,8 @@ def sell_rows(
     source = "product p"
     if text:
         source, parameters = _hits(text)
-    parameters.append(location_id or first_place(reader))
+    place = location_id or first_place(reader)
+    parameters.append(place)
     where = [_SOLD]
     if category:
         where.append("p.category = ?")
@@ -103,7 +110,7 @@ def sell_rows(
         parameters += after
     order = f"ORDER BY p.name COLLATE NOCASE, p.id LIMIT {PAGE_ROWS}"
     sql = f"{_FROM.format(source=source)} WHERE {' AND '.join(where)} {order}"
-    return [_row(row) for row in reader.rows(sql, parameters)]
+    return [_row(reader, place, row) for row in reader.rows(sql, parameters)]
 
 
 def categories(reader: Reader) -> Sequence[Category]:
@@ -119,5 +126,10 @@ def _hits(text: str) -> tuple[str, list[Any]]:
     return f"({union}) h CROSS JOIN product p ON p.id = h.id", found
 
 
-def _row(row: tuple[Any, ...]) -> SellRow:
-    return SellRow(*(*row[:7], bool(row[7]), *row[8:11], bool(row[11])))
+def _row(reader: Reader, place: str, row: tuple[Any, ...]) -> SellRow:
+    tracked, on_hand, promised = bool(row[7]), row[8], row[9]
+    if row[12] != "{}":
+        parts = components_of(reader, row[12], place)
+        tracked = any(part.tracked for part in parts)
+        on_hand, promised = whole_bundles(parts), 0
+    return SellRow(*(*row[:7], tracked, on_hand, promised, row[10], bool(row[11])))

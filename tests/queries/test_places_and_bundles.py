@@ -13,12 +13,14 @@ from posapp.desk import apply
 from posapp.domain.attention import Reason
 from posapp.queries.attention import arrived_for
 from posapp.queries.books import book_troubles
+from posapp.queries.counter_facts import holders_of
 from posapp.queries.detail_rows import Happening
 from posapp.queries.details import order_details
 from posapp.queries.effect_rows import StockNote
 from posapp.queries.effects import foresee
 from posapp.queries.locations import levels_of, location_rows
 from posapp.queries.products import ProductFilter, ProductsSource, Stock, product_row, waiting_for
+from posapp.queries.selling import sell_row
 from posapp.queries.stock_facts import stock_facts
 from tests.shop import Shop
 
@@ -152,3 +154,12 @@ def test_the_journal_brings_locations_and_bundles_again(gifts: Shop) -> None:
         sql = f"SELECT * FROM {table} ORDER BY id"
         assert again.execute(sql).fetchall() == gifts.reader.rows(sql)
     again.close()
+
+
+def test_the_counter_is_told_what_a_bundle_s_components_make_and_who_holds_one(gifts: Shop) -> None:
+    row = sell_row(gifts.reader, "gift")
+    assert row is not None
+    assert (row.tracked, row.on_hand, row.available) == (True, 2, 2)
+    order = gifts.sold({"gift": 1})
+    held = [holder.number for holder in holders_of(gifts.reader, "soap", MAIN_LOCATION)]
+    assert held == [gifts.order(order).number]
