@@ -87,6 +87,7 @@ class SellShelf(Themed, QWidget):
             self._panel.take_lines()
         else:
             self._wide_box.addWidget(self._panel.give_lines())
+        self._panel.lines.show()
         self.hide_button.setText("Hide products" if show else "Show products")
 
     # --- the field and codes that nothing has -----------------------------------------------------------

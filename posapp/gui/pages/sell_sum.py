@@ -25,6 +25,14 @@ class _Figure(QWidget):
         self._figure = Label("", figures=True)
         self.setLayout(row(self._words, STRETCH, self._figure, spacing=12))
 
+    @property
+    def words(self) -> str:
+        return "" if self.isHidden() else self._words.text()
+
+    @property
+    def figure(self) -> str:
+        return self._figure.text()
+
     def say(self, words: str, figure: str) -> None:
         self._words.setText(words)
         self._figure.setText(figure)
@@ -45,7 +53,7 @@ class SellSum(Surface):
     def __init__(self, currency: str) -> None:
         super().__init__("surface", "top")
         self._currency = currency
-        self._figures = [_Figure() for _ in range(MOST_TAXES + 4)]
+        self.figures = [_Figure() for _ in range(MOST_TAXES + 4)]
         self.total_word = Label("Total", Type.SECTION, weight=SEMIBOLD)
         self.total = Label("", Type.TOTAL, figures=True)
         self.trouble = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
@@ -65,7 +73,7 @@ class SellSum(Surface):
         flow.setContentsMargins(0, 0, 0, 0)
         deeds.setLayout(flow)
         box = column(
-            *self._figures,
+            *self.figures,
             total,
             self.trouble,
             8,
@@ -98,7 +106,7 @@ class SellSum(Surface):
         if rounded != abs(due):
             said.append(("In cash, rounded", rounded))
         decimals = text.needs_decimals([minor for _, minor in said], self._currency)
-        for place, figure in enumerate(self._figures):
+        for place, figure in enumerate(self.figures):
             if place < len(said):
                 words, minor = said[place]
                 figure.say(words, text.amount(minor, self._currency, decimals=decimals))
