@@ -8,11 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from posapp.commands.resolutions import Resolve
+from posapp.gui.pages.orders_dates import Days
 from posapp.gui.post import SyncLine, TestFinding, TestResult
 from posapp.gui.widgets.filter_chip import FilterChip
 from posapp.queries.attention import attention_rows
 from posapp.queries.details import order_details
 from posapp.queries.health import connections
+from posapp.queries.orders import DateOf
 from posapp.sync import inbox
 from posapp.sync.feed import RawItem
 from scripts.shots.pictures import ALL, BOTH, LIGHT, Missing, Scene
@@ -50,6 +52,21 @@ def _orders_menu(stage: Stage) -> None:
     chip: FilterChip = page.filters.payment  # type: ignore[attr-defined]
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     chip.click()
+
+
+def _orders_days(stage: Stage) -> None:
+    """Days from and to, by the day of confirmation, with the calendar open."""
+    page = _page(stage, "orders")
+    chip = page.filters.day  # type: ignore[attr-defined]
+    chip.set_days(Days("range", FRIDAY.date() - timedelta(days=6), FRIDAY.date(), DateOf.CONFIRMED))
+    chip.choose_range()
+    settle()
+
+
+def _clock_off(stage: Stage) -> None:
+    """The clock of this computer is seven minutes ahead."""
+    stage.post.say(SyncLine("idle", last_ok=FRIDAY, skew_s=420))
+    _page(stage, "health")
 
 
 def _orders_no_match(stage: Stage) -> None:
@@ -187,6 +204,8 @@ PAGES = (
     Scene("orders", _orders, ALL),
     Scene("orders_list", _orders_without_panel, (LIGHT,)),
     Scene("orders_menu", _orders_menu),
+    Scene("orders_days", _orders_days),
+    Scene("sync_clock_off", _clock_off),
     Scene("orders_no_match", _orders_no_match, (LIGHT,)),
     Scene("attention", _attention, ALL),
     Scene("products", _products, ALL),
