@@ -50,7 +50,7 @@ class EditOrderDialog(FormDialog):
         self.lines = EditLines(currency)
         self.items = ItemField(parts, placeholder="Add more: name, code or barcode")
         self.added = DraftLines(currency, "More of an item is a line of its own, at today's price.")
-        self.view = EffectView(currency, parts.shop.till, ())
+        self.view = EffectView(parts.shop, ())
         self.view.show_units(False)
         self.view.payout.offer_amounts(adjustable=False, delivery_minor=0)
         self.reason = Input("Why (for the history)")

@@ -1,10 +1,12 @@
 """The effect panel of a decision: money, stock and order, before anything has happened."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from posapp.domain.rights import Right
 from posapp.gui import text
 from posapp.gui.dialogs import effect_words
 from posapp.gui.dialogs.bring_form import BringForm
@@ -12,6 +14,7 @@ from posapp.gui.dialogs.order_plan import Payout, Preview
 from posapp.gui.dialogs.payout_form import PayoutForm
 from posapp.gui.dialogs.units_form import UnitsForm, UnitsLine
 from posapp.gui.fonts import SEMIBOLD, Type
+from posapp.gui.parts import Shop
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.card import Divider
@@ -36,11 +39,11 @@ class EffectView(EffectPanel):
 
     changed = Signal()
 
-    def __init__(self, currency: str, till: str, units: Sequence[str] = (FULFIL, REFUND)) -> None:
+    def __init__(self, shop: Shop, units: Sequence[str] = (FULFIL, REFUND)) -> None:
         super().__init__("Effect")
-        self._currency = currency
+        self._shop = shop
         self.units = UnitsForm(units)
-        self.payout = PayoutForm(currency, till)
+        self.payout = PayoutForm(shop.currency, shop.till)
         self.units.changed.connect(self.changed)
         self.payout.changed.connect(self.changed)
         self.bring = BringForm()
@@ -95,7 +98,9 @@ class EffectView(EffectPanel):
         self._below.show()
         says = (effect.stock, effect.others, effect.money.customer, effect.order.lines)
         self._stock.put(says, lambda: stock_row(effect))
-        self._order.put((effect.order, effect.sales), lambda: order_row(effect, self._currency))
+        sees = self._shop.who.may(Right.REPORTS_VIEW)
+        made = partial(order_row, effect, self._shop.currency, sees_sales=sees)
+        self._order.put((effect.order, effect.sales, sees), made)
 
     def show_money(self, effect: Effect) -> None:
         """Show what becomes of the money, without a choice of the way."""
@@ -234,8 +239,11 @@ def _flow(*items: QWidget | int, spacing: int = 8) -> Flow:
     return made
 
 
-def order_row(effect: Effect, currency: str) -> EffectRow:
-    """Make the row Order: how it stands afterwards, and at the right what Total Sales of today become."""
+def order_row(effect: Effect, currency: str, *, sees_sales: bool) -> EffectRow:
+    """Make the row Order: how it stands afterwards, and at the right what Total Sales of today become.
+
+    Who may not see Total Sales is told by how much they change.
+    """
     made = EffectRow("Order", "receipt-text")
     line = QWidget()
     sales = effect.sales
@@ -245,7 +253,12 @@ def order_row(effect: Effect, currency: str) -> EffectRow:
     ]
     before = text.money(sales.today_before_minor, currency)
     after = text.money(sales.today_after_minor, currency)
-    if before == after:
+    if not sees_sales:
+        change = sales.today_after_minor - sales.today_before_minor
+        more = "+" if change > 0 else ""
+        words = f"{more}{text.money(change, currency)}" if change else "no change"
+        cells.append(_sales(Label(words, figures=True, weight=SEMIBOLD)))
+    elif before == after:
         cells.append(_sales(Label(f"{before}, no change", figures=True)))
     else:
         cells.append(

@@ -33,7 +33,7 @@ class ForeseenDialog(DeedDialog):
         self, parts: Parts, order_id: str, parent: QWidget, *, title: str, units: str, toast: Toast | None
     ) -> None:
         super().__init__(parts, order_id, parent, title=title, wide=920, toast=toast)
-        self.effect_view = EffectView(parts.shop.currency, parts.shop.till, (units,))
+        self.effect_view = EffectView(parts.shop, (units,))
         self.effect_view.show_units(False)
         self.details: OrderDetails | None = None
         self.effect: Effect | None = None

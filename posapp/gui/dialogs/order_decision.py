@@ -36,7 +36,7 @@ class DecisionPanel(QWidget):
         self.key = ""
         self.preview: Preview | None = None
         self.choices = Choices()
-        self.effect = EffectView(parts.shop.currency, parts.shop.till)
+        self.effect = EffectView(parts.shop)
         self._hint = Card(edge="line", ground="raised")
         words = Label(NOTHING_YET, Type.SMALL, ink="muted", icon="eye", wrap=True)
         self._hint.add(words)

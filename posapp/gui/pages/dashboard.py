@@ -63,6 +63,8 @@ class DashboardPage(Page):
         box.addWidget(Abreast(self.needs, self.money, spacing=metrics.CARD_GAP, shares=(35, 18)))
         box.addWidget(TileGrid((self.shift, self.prepare, self.low)))
         box.addWidget(self.hours, 1)
+        self._below = QWidget()  # holds the place of the chart for who may not see it
+        box.addWidget(self._below, 1)
         inner.setLayout(box)
         self.setLayout(column(self.header, Scroll(inner)))
 
@@ -135,6 +137,7 @@ class DashboardPage(Page):
         sees = self._parts.who.may(Right.REPORTS_VIEW)
         self.money.setVisible(sees)
         self.hours.setVisible(sees)
+        self._below.setHidden(sees)
         self.money.show_facts(found)
         self.hours.show_facts(found)
         self.shift.refresh()
