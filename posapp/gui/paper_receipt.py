@@ -18,7 +18,7 @@ from posapp.domain.paper import (
 )
 from posapp.domain.payments import PaymentStatus
 from posapp.gui import text
-from posapp.gui.dialogs.order_words import method
+from posapp.gui.method_words import method
 from posapp.gui.paper_sheet import Sheet
 from posapp.queries.receipt import Receipt, ReceiptLine, ReceiptTender
 

@@ -35,8 +35,8 @@ class PrinterCell(QObject):
             action="Review" if trouble else "",
         )
         if trouble and state.trouble != self._said:
-            words = f"{paper_words.status(state)}. {paper_words.advice(state.trouble)}"
-            self._parts.toast(words, icon="printer", action="Review", on_action=self.open)
+            words = f"Printer: {paper_words.wrong(state.trouble)}"
+            self._parts.toast(words, icon="printer", action="What to do", on_action=self.open)
         if trouble or state.phase == "ready":
             self._said = state.trouble
 

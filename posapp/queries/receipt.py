@@ -19,7 +19,9 @@ _EXCHANGED = (
     "SELECT r.order_id, r.lines FROM part p JOIN refund r ON r.id = p.refund_id "
     "WHERE p.route = 'exchange' AND p.reference = ? GROUP BY r.id ORDER BY r.rowid"
 )
-_NAME = "SELECT o.number, l.id, l.name FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ?"
+_NAME = (
+    "SELECT o.number, l.id, l.name FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ?"
+)
 _MAKERS = ("sell", "place_order", "take_back_unknown")
 _REFUND_LINES = msgspec.json.Decoder(list[RefundLine])
 
@@ -155,7 +157,7 @@ def _receipt(reader: Reader, order: Order) -> Receipt:
         total_minor=order.total_minor,
         taxes=tuple(ReceiptTax(name, tax) for name, tax in sorted(taxes_left(order).items()) if tax),
         tenders=tuple(_tenders(order)),
-        returns=tuple([*_returns(order), *_exchanged(reader, order)]),
+        returns=(*_returns(order), *_exchanged(reader, order)),
         refunds=tuple(_refunds(order)),
         paid_minor=order.paid_minor,
         balance_minor=max(0, order.total_minor - order.paid_minor) if living else 0,

@@ -3,7 +3,8 @@
 import pytest
 
 from posapp.gui.contact_links import call_link, digits_of_phone, international, whatsapp_link
-from posapp.gui.dialogs.order_words import method, person
+from posapp.gui.dialogs.order_words import person
+from posapp.gui.method_words import method
 
 
 @pytest.mark.parametrize(

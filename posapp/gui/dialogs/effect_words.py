@@ -4,7 +4,8 @@ from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
 from posapp.domain.standing import PaymentMark
 from posapp.gui import text
-from posapp.gui.dialogs.order_words import method, person, units_held
+from posapp.gui.dialogs.order_words import person, units_held
+from posapp.gui.method_words import method
 from posapp.queries.effect_rows import (
     Effect,
     MoneyEffect,

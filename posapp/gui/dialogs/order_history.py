@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui import text
 from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.dialogs.order_strips import DECIDED
-from posapp.gui.dialogs.order_words import METHODS
 from posapp.gui.fonts import Type
+from posapp.gui.method_words import METHODS
 from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel

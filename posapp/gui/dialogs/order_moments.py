@@ -1,7 +1,7 @@
 """What happened to an order, a few words a moment, for the panel beside the list."""
 
 from posapp.gui import text
-from posapp.gui.dialogs.order_words import METHODS
+from posapp.gui.method_words import METHODS
 from posapp.queries.detail_rows import Happening, Moment
 
 _PLACED = {"WEB": "Placed on the web", "COUNTER": "Sold at the counter", "MANUAL": "Placed by hand"}

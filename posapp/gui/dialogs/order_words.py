@@ -6,19 +6,10 @@ from datetime import datetime
 from posapp.domain.attention import Reason
 from posapp.domain.orders import CloseReason
 from posapp.gui import text
+from posapp.gui.method_words import method
 from posapp.gui.parts import Shop
 from posapp.queries.detail_rows import CaseFacts, LineFacts, OrderDetails, PaymentFacts
 
-METHODS = {
-    "cash": "cash",
-    "transfer": "transfer",
-    "card": "card",
-    "other": "other means",
-    "bank_transfer": "bank transfer",
-    "bacs": "bank transfer",
-    "cod": "cash on delivery",
-    "paystack": "Paystack",
-}
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "alhaji", "alhaja", "chief", "engr", "pastor"})
 _IN_SHOP = {
     "cancelled": "cancelled it",
@@ -39,11 +30,6 @@ def person(name: str) -> str:
     first = whole.split()[0]
     short = len(first) < 2 or first.rstrip(".").lower() in _TITLES or first.endswith("…")
     return whole if short else first
-
-
-def method(name: str) -> str:
-    """Give how it was paid in words; what a shop calls it otherwise, harmless."""
-    return METHODS.get(name.lower(), text.outside(name, 40))
 
 
 def payer(payment: PaymentFacts) -> str:

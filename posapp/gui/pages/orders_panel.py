@@ -10,8 +10,8 @@ from posapp.domain.orders import Channel
 from posapp.gui import contact_links, marks, metrics, text
 from posapp.gui.dialogs.draft import units_left
 from posapp.gui.dialogs.order_moments import words_of
-from posapp.gui.dialogs.order_words import method
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
+from posapp.gui.method_words import method
 from posapp.gui.pages.beside import ReadingPanel
 from posapp.gui.pages.orders_columns import WALK_IN
 from posapp.gui.parts import Shop

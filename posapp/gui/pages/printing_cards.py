@@ -126,7 +126,9 @@ class PaperCard(Card):
         self.cut = Switch("Cut the paper after each piece")
         self.automatic = Switch("Print a receipt after every sale, unasked")
         self.add(Label("Paper", Type.SECTION))
-        self.add(line_of("Width of the paper", "48 or 32 signs on a line.", self.width_mm))
+        self.add(
+            line_of("Width of the paper", "80 mm holds 48 signs on a line, 58 mm holds 32.", self.width_mm)
+        )
         self.add(line_of("Pieces of each receipt", "The second and third are marked COPY.", self.copies))
         self.add(self.letters, self.cut, self.automatic)
         for segmented in (self.width_mm, self.copies):

@@ -1,19 +1,17 @@
-"""The print queue: what waits and why, what was printed last; cancel, print again, try now."""
+"""The print queue: what waits, what was printed last; cancel, print again."""
 
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from posapp.gui import paper_words, text
+from posapp.gui import text
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.parts import Parts
-from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import column
 from posapp.gui.widgets.button import Button, Size
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
-from posapp.gui.widgets.strip import Strip
 from posapp.queries.print_jobs import PrintJobRow, print_jobs
 
 _STATES = {"waiting": "waits", "printing": "is being printed", "printed": "printed", "cancelled": "cancelled"}
@@ -21,57 +19,47 @@ _KINDS = {"z": "Close of day", "test": "Test page"}
 
 
 class QueueCard(Card):
-    """Reads itself anew whenever the printer's queue changes while it is shown."""
+    """Jobs of the queue: those that wait, or with `done` those that were printed last. Gone while there are none.
 
-    def __init__(self, parts: Parts) -> None:
+    It reads itself anew whenever the queue changes while its page is shown.
+    """
+
+    def __init__(self, parts: Parts, *, done: bool = False) -> None:
         super().__init__()
-        self._parts = parts
-        self.trouble = Strip(Tone.STOPPED, "", icon="printer", wrap=True)
-        self.try_now = self.trouble.add_button("Try now", icon="refresh-cw")
-        self._rows = QWidget()
-        self._list = column(self._nothing(), spacing=0)
-        self._rows.setLayout(self._list)
-        self.add(Label("Queue", Type.SECTION), 8, self.trouble, 4, self._rows)
-        self.try_now.clicked.connect(parts.paper.try_now)
-        parts.paper.state_changed.connect(self._news)
-        parts.paper.jobs_changed.connect(self._news)
+        self._parts, self._done = parts, done
         self._shown: tuple[PrintJobRow, ...] = ()
-        self.cancels: dict[int, Button] = {}
+        self.deeds: dict[int, Button] = {}  # by the job's id
+        holder = QWidget()
+        self._list = column(spacing=8)
+        holder.setLayout(self._list)
+        self.add(Label("Printed last" if done else "Waiting to be printed", Type.SECTION), 8, holder)
+        parts.paper.jobs_changed.connect(self._news)
+        self.hide()
 
-    @staticmethod
-    def _nothing() -> Label:
-        return Label("Nothing was printed yet.", Type.SMALL, ink="muted")
-
-    def _news(self, _state: object = None) -> None:
-        if self.isVisible():
+    def _news(self) -> None:
+        page = self.parentWidget()
+        if page is not None and page.isVisible():
             self.read()
 
     def read(self) -> None:
-        """Show how the printer stands, and its jobs."""
-        state = self._parts.paper.state
-        self.trouble.setVisible(state.phase == "trouble")
-        if state.phase == "trouble":
-            words = f"Printer: {paper_words.wrong(state.trouble)}. {paper_words.advice(state.trouble)}"
-            if words != self.trouble.accessibleName():
-                self.trouble.say(words)
-        jobs = print_jobs(self._parts.reader)
+        """Show the jobs as they stand."""
+        jobs = tuple(job for job in print_jobs(self._parts.reader) if job.is_open != self._done)
         if jobs != self._shown:
             self._shown = jobs
-            self._fill(jobs)
+            self._show_jobs()
+        self.setVisible(bool(jobs))
 
-    def _fill(self, jobs: tuple[PrintJobRow, ...]) -> None:
+    def _show_jobs(self) -> None:
         while (item := self._list.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self.cancels = {}
-        for at, job in enumerate(jobs):
+        self.deeds = {}
+        for at, job in enumerate(self._shown):
             if at:
                 self._list.addWidget(Divider())
             self._list.addWidget(self._row(job))
-        if not jobs:
-            self._list.addWidget(self._nothing())
 
     def _row(self, job: PrintJobRow) -> QWidget:
         name = _KINDS.get(job.kind) or f"Receipt {text.outside(job.number, 24)}"
@@ -88,8 +76,7 @@ class QueueCard(Card):
         deed.setAccessibleName(f"{deed.word}: {name}, {at}")
         ask = parts.paper.cancel if job.is_open else parts.paper.again
         deed.clicked.connect(partial(ask, job.id))
-        if job.is_open:
-            self.cancels[job.id] = deed
+        self.deeds[job.id] = deed
         return FieldRow((told, 1), (deed, 0), wide=320, spacing=12, middle=True)
 
 

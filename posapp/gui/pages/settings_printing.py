@@ -13,9 +13,11 @@ from posapp.gui.pages.printing_queue import QueueCard
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.paper import PaperState
 from posapp.gui.parts import Parts
+from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.strip import Strip
 from posapp.settings import Printing
 
 _KEPT = "Kept on this computer: every till has its own printer."
@@ -30,12 +32,14 @@ class PrintingSection(Section):
         self._parts = parts
         self.printer, self.sheet = PrinterCard(parts.paper), PaperCard()
         self.drawer, self.words = DrawerCard(), WordsCard()
-        self.queue = QueueCard(parts)
+        self.trouble = Strip(Tone.STOPPED, "", icon="printer", wrap=True)
+        self.try_now = self.trouble.add_button("Try now", icon="refresh-cw")
+        self.waiting, self.printed = QueueCard(parts), QueueCard(parts, done=True)
         self.save = Button("Save", Variant.PRIMARY)
         self.test = Button("Print a test page", icon="printer")
         kept = Label(_KEPT, Type.SMALL, ink="muted", wrap=True)
-        self.add(self.printer, self.sheet, self.drawer, self.words)
-        self.add(kept, row(self.save, self.test, STRETCH), self.queue)
+        self.add(self.trouble, self.waiting, self.printer, self.sheet, self.drawer, self.words)
+        self.add(kept, row(self.save, self.test, STRETCH), self.printed)
         for card in self._settings():
             card.changed.connect(self._offer)
         for field in (self.printer.address, *self.words.heading, *self.words.footer, self.words.logo):
@@ -43,6 +47,7 @@ class PrintingSection(Section):
         self.save.clicked.connect(self._save)
         self.test.clicked.connect(parts.paper.print_test)
         self.drawer.try_it.clicked.connect(self._try_drawer)
+        self.try_now.clicked.connect(parts.paper.try_now)
         parts.paper.state_changed.connect(self._show_state)
         parts.who.changed.connect(self._offer)
 
@@ -55,7 +60,8 @@ class PrintingSection(Section):
             card.read(self._kept())
         self._offer()
         self._show_state(self._parts.paper.state)
-        self.queue.read()
+        self.waiting.read()
+        self.printed.read()
 
     def _kept(self) -> Printing:
         return self._parts.preferences.known.printing
@@ -68,6 +74,10 @@ class PrintingSection(Section):
 
     def _show_state(self, state: PaperState) -> None:
         self.set_fact(paper_words.status(state) or "No printer is set up")
+        words = f"Printer: {paper_words.wrong(state.trouble)}. {paper_words.advice(state.trouble)}"
+        self.trouble.setVisible(state.phase == "trouble")
+        if state.phase == "trouble" and words != self.trouble.accessibleName():
+            self.trouble.say(words)
 
     def _offer(self) -> None:
         """Offer what can be done: to keep a change, to try what is kept."""

@@ -1,0 +1,140 @@
+"""The ways to a printer besides the network: a device file, a serial line, the system's own printer."""
+
+import os
+import pty
+import stat
+import tty
+
+import pytest
+
+from posapp.devices.finding import printers
+from posapp.devices.port import Unreachable
+from posapp.devices.ports import DevicePort, SerialPort, SystemPort, port_of, split_address
+from posapp.settings import Printing
+from tests.devices.printer import PATIENCE_S
+
+
+@pytest.fixture
+def line():
+    """Two ends of a line: where the printer is, and the device that leads there."""
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    yield ours, os.ttyname(theirs)
+    os.close(ours)
+    os.close(theirs)
+
+
+@pytest.mark.parametrize("make", [DevicePort, lambda path: SerialPort(path, 9600)])
+def test_bytes_go_there_and_answers_come_back(line, make):
+    printer, path = line
+    port = make(path)
+    port.open()
+    port.send(b"\x1b@hello\n")
+    assert os.read(printer, 64) == b"\x1b@hello\n"
+    assert port.receive(0.01) == b""
+    os.write(printer, b"\x12")
+    assert port.receive(PATIENCE_S) == b"\x12"
+    port.close()
+    port.close()
+
+
+@pytest.mark.parametrize("make", [DevicePort, lambda path: SerialPort(path, 9600)])
+def test_a_device_that_is_not_there_is_said_so(tmp_path, make):
+    with pytest.raises(Unreachable) as why:
+        make(str(tmp_path / "lp0")).open()
+    assert why.value.code == "no_device"
+
+
+def test_a_file_is_no_printer(tmp_path):
+    treasure = tmp_path / "posapp.db"
+    treasure.write_bytes(b"everything")
+    with pytest.raises(Unreachable):
+        DevicePort(str(treasure)).open()
+    assert treasure.read_bytes() == b"everything"
+
+
+@pytest.fixture
+def spooler(tmp_path, monkeypatch):
+    """A program `lp` that keeps what it is given; a file `paused` makes it refuse."""
+    script = tmp_path / "lp"
+    script.write_text(
+        f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\n'
+        f"[ -e {tmp_path}/paused ] && {{ echo lp: paused >&2; exit 1; }}\ncat > {tmp_path}/job\n"
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    (tmp_path / "lpstat").write_text("#!/bin/sh\necho receipts\necho office\n")
+    (tmp_path / "lpstat").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    return tmp_path
+
+
+def test_the_system_gets_a_whole_job_at_once_byte_for_byte(spooler):
+    port = SystemPort("receipts; rm -rf /")
+    port.open()
+    port.send(b"\x1b@one")
+    port.send(b"two\x00\xff")
+    assert not (spooler / "job").exists()
+    port.finish()
+    assert (spooler / "job").read_bytes() == b"\x1b@onetwo\x00\xff"
+    assert (spooler / "arguments").read_text() == "-d receipts; rm -rf / -t posapp -o raw -- -\n"
+
+
+def test_what_the_system_refuses_was_not_printed(spooler):
+    (spooler / "paused").touch()
+    port = SystemPort("receipts")
+    port.open()
+    port.send(b"one")
+    with pytest.raises(Unreachable) as why:
+        port.finish()
+    assert why.value.code == "refused"
+
+
+def test_a_computer_without_printing_is_said_so(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    port = SystemPort("receipts")
+    port.open()
+    with pytest.raises(Unreachable) as why:
+        port.finish()
+    assert why.value.code == "no_spooler"
+    assert printers("system") == ()
+
+
+def test_the_system_s_printers_can_be_chosen(spooler):
+    assert printers("system") == (("receipts", "receipts"), ("office", "office"))
+    assert printers("network") == ()
+    assert isinstance(printers("usb"), tuple)
+    assert isinstance(printers("serial"), tuple)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("192.168.1.50", ("192.168.1.50", 9100)),
+        (" printer.example.test:9101 ", ("printer.example.test", 9101)),
+        ("[fe80::1]:9100", ("fe80::1", 9100)),
+        ("fe80::1", ("fe80::1", 9100)),
+    ],
+)
+def test_addresses(typed, meant):
+    assert split_address(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", ":9100", "host:0", "host:70000", "host:http", "host:９１００"])
+def test_what_is_no_address_is_said_so(typed):
+    with pytest.raises(Unreachable) as why:
+        port_of(Printing(connection="network", address=typed))
+    assert why.value.code == "bad_address"
+
+
+@pytest.mark.parametrize("numbers", ["04b8:0e15", "what:ever", "", "04b8"])
+def test_a_usb_printer_that_is_not_plugged_in_is_said_so(numbers):
+    port = port_of(Printing(connection="usb", address=numbers))
+    with pytest.raises(Unreachable) as why:
+        port.open()
+    assert why.value.code == "no_device"
+
+
+def test_no_printer_is_no_way():
+    with pytest.raises(Unreachable) as why:
+        port_of(Printing())
+    assert why.value.code == "none"
