@@ -91,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     tables: dict[str, TableLook] = {}  # by the table's name
     printing: Printing = Printing()
     scanning: Scanning = Scanning()
+    keys: dict[str, tuple[Word, ...]] = {}  # by what they do: other shortcuts than those delivered
     views: dict[str, tuple[SavedView, ...]] = {}  # by the page's id
 
 

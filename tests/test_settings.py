@@ -57,6 +57,7 @@ def test_what_we_do_not_know_is_kept(tmp_path):
         "tables": {},
         "printing": {},
         "scanning": {},
+        "keys": {},
         "views": {},
     }
 

@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from posapp.gui import keys
 from posapp.gui.conditions import Conditions
+from posapp.gui.dialogs.open_drawer import OpenDrawerDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.held_foot import HeldFoot
 from posapp.gui.locking import Locker
 from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.sell import SellPage
 from posapp.gui.pages.table import pages
+from posapp.gui.paper import NO_PRINTER
 from posapp.gui.parts import Parts
 from posapp.gui.printer_cell import CELL as PRINTER
 from posapp.gui.printer_cell import PrinterCell
@@ -34,6 +37,7 @@ class Front(QObject):
     def __init__(self, make_parts: Callable[["Front"], Parts], *, version: str) -> None:
         super().__init__()
         self.parts = make_parts(self)
+        keys.use(self.parts.preferences.known.keys)
         shop = self.parts.shop
         self.window = MainWindow(
             pages(self.parts, self.open_page),
@@ -64,6 +68,7 @@ class Front(QObject):
         parts.perform.refused.connect(self._warn)
         parts.post.said.connect(self._warn)
         parts.paper.said.connect(self._warn)
+        keys.bind(window, "drawer", self._open_drawer)
         parts.preferences.trouble.connect(self._warn)
         self.held.trouble.connect(self._warn)
         self.held.pressed.connect(self._recall)
@@ -111,6 +116,13 @@ class Front(QObject):
     def toast(self, sentence: str, **options: object) -> None:
         """Say what was done, with Undo where there is one."""
         self.window.toasts.show_toast(sentence, **options)  # type: ignore[arg-type]
+
+    def _open_drawer(self) -> None:
+        """F12: without a sale, and not where there is no drawer."""
+        if self.parts.paper.state.phase == "none":
+            self._warn(NO_PRINTER)
+        else:
+            OpenDrawerDialog(self.parts, self.window).open()
 
     def _warn(self, words: str) -> None:
         self.window.toasts.show_toast(words, icon="circle-alert")

@@ -3,9 +3,10 @@
 No bare letters or digits: a scanner types them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -41,6 +42,7 @@ KEYS = (
     Key("cash_move", ("Ctrl+Shift+M",), "Cash in or out, on the shift's page"),
     Key("sync", ("Ctrl+R",), "Sync now"),
     Key("print", ("Ctrl+P",), "Print"),
+    Key("drawer", ("F12",), "Open the cash drawer"),
     Key("new_order", ("Ctrl+Shift+N",), "New order by hand"),
     Key("lock", ("Ctrl+L",), "Lock the till, or switch user", bound=False),
     Key("regions", ("Ctrl+F6",), "Next part of the window"),
@@ -75,11 +77,15 @@ KEYS = (
 )
 _BY_ID = {key.id: key for key in KEYS}
 _SHORT = {"Return": "Enter"}
+_TOGETHER = {PAY: (PAY, SELL)}  # the keys of the basket still say what they do while it is being paid
+_RESERVED = frozenset(("Esc", "Return", "Enter", "Tab", "Backtab", "Space", "Backspace", "Del", "Up", "Down"))
+_chosen: dict[str, tuple[str, ...]] = {}  # by key: what a person wants instead of what is delivered
+_bound: list[tuple[str, QShortcut]] = []
 
 
 def caption(key_id: str) -> str:
     """Give the key's name as a button shows it: Ctrl+4, Enter. Raises `KeyError` for an unknown id."""
-    return short(_BY_ID[key_id].sequences[0])
+    return short(sequences(key_id)[0])
 
 
 def short(sequence: str) -> str:
@@ -88,14 +94,51 @@ def short(sequence: str) -> str:
 
 
 def sequences(key_id: str) -> tuple[str, ...]:
-    """Give what triggers a key, for who listens to a window's keys themselves. Raises `KeyError`."""
-    return _BY_ID[key_id].sequences
+    """Give what triggers a key now. Raises `KeyError` for an unknown id."""
+    return _chosen.get(key_id) or _BY_ID[key_id].sequences
 
 
 def bind(owner: QWidget, key_id: str, action: Callable[[], object], *, inside: bool = False) -> None:
     """Have the key call `action` while `owner`'s window is active, or with `inside` only with the focus in it."""
     scope = Qt.ShortcutContext
-    for sequence in _BY_ID[key_id].sequences:
-        shortcut = QShortcut(QKeySequence(sequence), owner)
-        shortcut.setContext(scope.WidgetWithChildrenShortcut if inside else scope.WindowShortcut)
-        shortcut.activated.connect(action)
+    shortcut = QShortcut(owner)
+    shortcut.setKeys([QKeySequence(sequence) for sequence in sequences(key_id)])
+    shortcut.setContext(scope.WidgetWithChildrenShortcut if inside else scope.WindowShortcut)
+    shortcut.activated.connect(action)
+    _bound[:] = [(known, each) for known, each in _bound if shiboken6.isValid(each)]
+    _bound.append((key_id, shortcut))
+
+
+def use(chosen: Mapping[str, Sequence[str]]) -> None:
+    """Use other keys for what a person chose, at once; what cannot be used is passed over."""
+    _chosen.clear()
+    for key_id, wanted in chosen.items():
+        if wanted and key_id in _BY_ID and all(not why_not(key_id, sequence) for sequence in wanted):
+            _chosen[key_id] = tuple(wanted)
+    for key_id, shortcut in _bound:
+        if shiboken6.isValid(shortcut):
+            shortcut.setKeys([QKeySequence(sequence) for sequence in sequences(key_id)])
+
+
+def why_not(key_id: str, sequence: str) -> str:
+    """Say why a sequence cannot stand for a key; "" when it can. A scanner types letters, digits and Enter."""
+    parsed = QKeySequence(sequence)
+    named = parsed.toString()
+    if parsed.count() != 1 or not named:
+        return "Press one key, or one with Ctrl or Alt."
+    held, _, bare = named.rpartition("+") if len(named) > 1 else ("", "", named)
+    if not {"Ctrl", "Alt"} & set(held.split("+")) and (len(bare) <= 1 or bare in _RESERVED):
+        return f"{short(bare) or named} alone is typed, or moves about. Hold Ctrl or Alt with it."
+    taken = holder(key_id, sequence)
+    return f"{short(sequence)} is taken: {taken.words}." if taken else ""
+
+
+def holder(key_id: str, sequence: str) -> Key | None:
+    """Who else has a sequence where this key holds."""
+    wanted, mine = QKeySequence(sequence), _BY_ID[key_id]
+    for key in KEYS:
+        meet = EVERYWHERE in (key.where, mine.where) or key.where in _TOGETHER.get(mine.where, (mine.where,))
+        meet = meet or mine.where in _TOGETHER.get(key.where, ())
+        if key.id != key_id and meet and any(QKeySequence(s) == wanted for s in sequences(key.id)):
+            return key
+    return None

@@ -23,6 +23,7 @@ SAVE_AFTER_MS = 600
 class Preferences(QObject):
     """The settings of one person. Without a path they hold as long as the window does."""
 
+    changed = Signal()
     trouble = Signal(str)  # in words: what could not be read or saved
     _failed = Signal(str)
 
@@ -44,6 +45,7 @@ class Preferences(QObject):
         """Keep something else; it is saved a moment later."""
         self.known = msgspec.structs.replace(self.known, **fields)
         self._later.start()
+        self.changed.emit()
 
     def choose_look(self, theme: Theme, text_percent: TextPercent) -> None:
         """Keep scheme and size of text."""

@@ -34,6 +34,7 @@ class Scans(QObject):
         self._window, self._parts = window, parts
         self.scanner = Scanner(parts.preferences.known.scanning, self)
         self.scanner.scanned.connect(self.take)
+        parts.preferences.changed.connect(lambda: self.scanner.set_up(parts.preferences.known.scanning))
 
     def take(self, code: str) -> None:
         """Bring a code to where it belongs."""

@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -50,3 +51,48 @@ def test_a_bound_key_acts(qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
     assert pressed == [1, 1]
+
+
+def test_other_keys_hold_at_once_and_go_back(qtbot):
+    window, pressed = QWidget(), []
+    qtbot.addWidget(window)
+    keys.bind(window, "hold", lambda: pressed.append(1))
+    window.show()
+    window.activateWindow()
+    window.setFocus()
+    qtbot.waitUntil(window.isActiveWindow)
+    try:
+        keys.use({"hold": ("Ctrl+H",), "unknown": ("Ctrl+J",), "recall": ("A",), "lock": ("Ctrl+K",)})
+        assert (keys.caption("hold"), keys.caption("recall"), keys.caption("lock")) == (
+            "Ctrl+H",
+            "F5",
+            "Ctrl+L",
+        )
+        qtbot.keyClick(window, Qt.Key.Key_F4)
+        qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        assert pressed == [1]
+    finally:
+        keys.use({})
+    qtbot.keyClick(window, Qt.Key.Key_F4)
+    assert pressed == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted", "reason"),
+    [
+        ("hold", "A", "alone is typed"),
+        ("hold", "7", "alone is typed"),
+        ("hold", "Return", "Enter alone"),
+        ("hold", "F9", "Pay; then finish"),
+        ("hold", "Ctrl+K", "Find an order"),
+        ("pay_cash", "F9", "Pay; then finish"),
+        ("jump", "F4", "Hold the sale"),
+        ("hold", "Ctrl+K, Ctrl+L", "Press one key"),
+        ("hold", "Alt+E", ""),  # the order dialog is not the sale
+        ("hold", "Ctrl+H", ""),
+        ("hold", "F10", ""),
+    ],
+)
+def test_a_key_that_is_taken_or_typed_says_so(key, wanted, reason):
+    said = keys.why_not(key, wanted)
+    assert (reason in said) if reason else said == ""

@@ -10,12 +10,14 @@ from posapp.gui.pages.connection_words import PAYMENTS
 from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_connection import ConnectionSection
 from posapp.gui.pages.settings_frame import Section
+from posapp.gui.pages.settings_keys import KeysSection
 from posapp.gui.pages.settings_locations import LocationsSection
 from posapp.gui.pages.settings_logs import LogsSection
 from posapp.gui.pages.settings_look import LookSection
 from posapp.gui.pages.settings_money import MoneySection
 from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
 from posapp.gui.pages.settings_printing import PrintingSection
+from posapp.gui.pages.settings_scanner import ScannerSection
 from posapp.gui.pages.settings_shop import ShopSection
 from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.pages.settings_web import WebShopSection
@@ -25,7 +27,7 @@ from posapp.gui.widgets.page import Page
 
 SHOP, MONEY, PRINTING, WEB = "shop", "money", "printing", "web"
 PAYMENT, LOOK, LOGS = "payments", "look", "logs"
-LOCATIONS, STAFF = "locations", "staff"
+LOCATIONS, STAFF, SCANNER, KEYS = "locations", "staff", "scanner", "keys"
 OF_THE_SHOP = (SHOP, LOCATIONS, MONEY, WEB, PAYMENT)  # what takes the right to change settings
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
@@ -41,6 +43,8 @@ ENTRIES = (
     ),
     SectionEntry(PAYMENT, "Payments", "paystack provider card transfer bank key secret test disconnect"),
     SectionEntry(STAFF, "Staff", "people names pin badge role rights permissions cashier manager lock sign in users"),
+    SectionEntry(SCANNER, "Scanner", "barcode scan gun speed enter tab test beep sound"),
+    SectionEntry(KEYS, "Shortcuts", "keyboard keys change function f1 ctrl alt"),
     SectionEntry(LOOK, "Look and text", "theme colours dark light contrast size font large"),
     SectionEntry(LOGS, "Data and logs", "folder backup file log path support send"),
 )  # fmt: skip
@@ -59,6 +63,8 @@ class SettingsPage(Page):
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
             LOCATIONS: partial(LocationsSection, parts),
             STAFF: partial(StaffSection, parts),
+            SCANNER: partial(ScannerSection, parts),
+            KEYS: partial(KeysSection, parts),
             LOOK: partial(LookSection, parts),
             LOGS: partial(LogsSection, parts),
         }

@@ -40,7 +40,7 @@ def _groups(places: Sequence[str]) -> QWidget:
         grid.setColumnStretch(1, 1)
         for at, key in enumerate(key for key in keys.KEYS if key.where == place):
             holder = QWidget()
-            holder.setLayout(row(*(Keycap(keys.short(s)) for s in key.sequences), STRETCH, spacing=4))
+            holder.setLayout(row(*(Keycap(keys.short(s)) for s in keys.sequences(key.id)), STRETCH, spacing=4))
             grid.addWidget(holder, at, 0)
             grid.addWidget(Label(key.words), at, 1, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(Label(place, Type.SECTION))
