@@ -52,6 +52,9 @@ GROUPS: dict[str, dict[str, Place]] = {
         "hand-over": Place("selling", "hand held units of a paid order to its customer"),
         "ship": Place("selling", "mark goods that left as shipped, or delivered"),
     },
+    "The drawer": {
+        "shift": Place("shifts", "open, count and close this till's shift; X, Z, cash in and out"),
+    },
     "Decide": {
         "resolve": Place(
             "deciding", "decide about an order that needs attention; --dry-run shows the effect"

@@ -11,8 +11,8 @@ from scripts.shots import shop_page
 from scripts.shots.beside import write_index
 from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
-from scripts.shots.shift_scenes import SHIFTS
 from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
+from scripts.shots.shift_scenes import SHIFTS
 from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
 
 MOST_BYTES = 150_000  # of a picture that is kept in the repository
