@@ -19,6 +19,13 @@ TRACKED = (
     ("Black soap & honey", "SOAP-BH", "6150000000182", "2400.00", 18, "Care", "leaf"),
 )
 
+SHIRTS = (  # size, price, units, barcode
+    ("S", "18500.00", 4, "6150000000204"),
+    ("M", "18500.00", 2, "6150000000211"),
+    ("L", "19500.00", 1, "6150000000228"),
+)
+WRAPS = (("Gold", "6150000000235"), ("Wine", "6150000000242"))
+
 
 def fill(book: Book) -> None:
     """Put the opening stock on the shelves."""
@@ -26,18 +33,22 @@ def fill(book: Book) -> None:
         product = add_product(book, name, sku=sku, price=price, stock=units, picture=picture)
         product.barcode, product.category = barcode, category
     exempt = add_product(book, "Garri Ijebu 2 kg", sku="GARRI-2", price="2900.00", stock=15, picture="wheat")
-    exempt.tax_status, exempt.category = "none", "Pantry"
+    exempt.tax_status, exempt.category, exempt.barcode = "none", "Pantry", "6150000000198"
     wrapping = add_product(book, "Gift wrapping", sku="WRAP", price="1000.00", stock=None, picture="gift")
     wrapping.category, wrapping.virtual = "Services", True
     shirt = add_variable(book, "Adire shirt", sku="ADIRE", choice="Size", options=["S", "M", "L"])
     shirt.category, shirt.picture = "Clothing", "shirt"
-    for size, price, units in (("S", "18500.00", 4), ("M", "18500.00", 2), ("L", "19500.00", 1)):
-        add_variation(book, shirt, size, sku=f"ADIRE-{size}", price=price, stock=units)
+    for size, price, units, barcode in SHIRTS:
+        made = add_variation(book, shirt, size, sku=f"ADIRE-{size}", price=price, stock=units)
+        made.barcode = barcode
     wrap = add_variable(book, "Gele headwrap", sku="GELE", choice="Colour", options=["Gold", "Wine"])
     wrap.manage_stock, wrap.stock = True, 6
     wrap.category, wrap.picture = "Clothing", "crown"
-    for colour in ("Gold", "Wine"):
-        add_variation(book, wrap, colour, sku=f"GELE-{colour[:4].upper()}", price="7200.00", stock=None)
+    for colour, barcode in WRAPS:
+        made = add_variation(
+            book, wrap, colour, sku=f"GELE-{colour[:4].upper()}", price="7200.00", stock=None
+        )
+        made.barcode = barcode
     book.state.next_post = max(book.state.next_post, FIRST_ORDER)
 
 
