@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 
 from posapp.db import print_jobs
-from posapp.db.print_jobs import RECEIPT, TEST, Job
+from posapp.db.print_jobs import RECEIPT, TEST, Job, Z
 from posapp.desk import Desk
 from posapp.devices.finding import printers
 from posapp.devices.port import Port
@@ -27,8 +27,10 @@ from posapp.gui.paper_artist import draw_line
 from posapp.gui.paper_receipt import receipt_blocks
 from posapp.gui.paper_sheet import Sheet, make_sheet
 from posapp.gui.paper_test import test_blocks
+from posapp.gui.paper_z_roll import z_blocks
 from posapp.queries.reader import Reader
 from posapp.queries.receipt import receipt_of
+from posapp.queries.shifts import z_report
 from posapp.settings import Printing
 
 
@@ -74,6 +76,10 @@ class AppPaper(Paper):
     def print_receipt(self, order_id: str, *, copy: bool = False) -> bool:
         """Queue an order's receipt."""
         return self._ask(RECEIPT, order_id, copy=copy)
+
+    def print_z(self, shift_id: str) -> bool:
+        """Queue the Z of a closed shift."""
+        return self._ask(Z, shift_id)
 
     def print_test(self) -> bool:
         """Queue a test page."""
@@ -177,7 +183,7 @@ class AppPaper(Paper):
 
     def _blocks(self, reader: Reader, job: Job) -> list[Block]:
         """Set a job out, as often as the settings say; every further piece is marked a copy."""
-        make = {RECEIPT: self._receipt, TEST: self._test}[job.kind]
+        make = {RECEIPT: self._receipt, Z: self._z, TEST: self._test}[job.kind]
         pieces = self.printing.copies if job.kind == RECEIPT and not job.copy else 1
         return [block for piece in range(pieces) for block in make(reader, job, piece > 0)]
 
@@ -191,6 +197,12 @@ class AppPaper(Paper):
             raise CannotSetOut("the order is not there")
         sheet = self._sheet(reader, receipt.code)
         return receipt_blocks(receipt, sheet, copy=job.copy or further, torn=job.torn)
+
+    def _z(self, reader: Reader, job: Job, further: bool) -> tuple[Block, ...]:
+        report = z_report(reader, job.subject)
+        if report is None:
+            raise CannotSetOut("the shift is not closed")
+        return z_blocks(report, self._sheet(reader, ""), copy=job.copy or further, torn=job.torn)
 
     def _test(self, reader: Reader, job: Job, further: bool) -> tuple[Block, ...]:
         known = reader.settings()

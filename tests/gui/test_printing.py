@@ -4,13 +4,16 @@ from contextlib import contextmanager
 
 import msgspec
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp.app import make_front
+from posapp.commands.shifts import CloseShift, OpenShift
 from posapp.devices.talking import Pace
 from posapp.gui import paper_words
+from posapp.gui.dialogs.open_drawer import OpenDrawerDialog
 from posapp.gui.dialogs.order_deeds import entries
 from posapp.gui.pages.settings import PRINTING
 from posapp.gui.preferences import Preferences
@@ -18,7 +21,7 @@ from posapp.gui.theme import Theme
 from posapp.printing import AppPaper
 from posapp.settings import Printing, Settings, load
 from tests.devices.printer import NO_PAPER, printer
-from tests.gui.adaeze import Counter, SilentPost
+from tests.gui.adaeze import Counter, SilentPost, is_closed
 from tests.gui.walker import nameless_controls
 
 QUICK = Pace(answer_s=0.3, look_s=0.02, silent_s=0.6, unsaid_s=0.4)
@@ -36,6 +39,8 @@ class Till:
         self.paper.start()
         self.front.window.resize(QSize(1366, 768))
         self.front.window.show()
+        self.front.window.activateWindow()
+        QTest.qWaitForWindowActive(self.front.window)
         self.orders = counter.orders
 
     @property
@@ -77,6 +82,13 @@ def on_network(till):
 
 def some_order(till: Till) -> str:
     return till.orders["Ada"]
+
+
+def last_command(counter: Counter) -> tuple[str, str]:
+    """Who gave the last command of the journal, and its reason."""
+    sql = "SELECT actor, body FROM journal ORDER BY seq DESC LIMIT 1"
+    actor, body = counter.shop.desk.write_now(lambda c: c.execute(sql).fetchone())
+    return actor, msgspec.json.decode(body)["reason"]
 
 
 def test_a_till_without_a_printer_says_nothing_of_it_until_one_is_wanted(till, qtbot):
@@ -180,10 +192,44 @@ def test_the_drawer_is_tried_by_who_may_and_the_journal_knows_it(till, counter, 
     with on_network(till) as (there, opened):
         opened.settings().drawer.try_it.click()
         qtbot.waitUntil(lambda: not there.opened.empty(), timeout=20_000)
-        sql = "SELECT actor, body FROM journal ORDER BY seq DESC LIMIT 1"
-        actor, body = counter.shop.desk.write_now(lambda c: c.execute(sql).fetchone())
-        assert actor == "Adaeze"
-        assert msgspec.json.decode(body)["reason"] == "Trying the drawer from the settings"
+        assert last_command(counter) == ("Adaeze", "Trying the drawer from the settings")
+
+
+def test_the_drawer_opens_without_a_sale_for_a_reason(till, counter, qtbot):
+    with on_network(till) as (there, opened):
+        qtbot.keyClick(opened.front.window, Qt.Key.Key_F12)
+        dialog = opened.front.window.findChild(OpenDrawerDialog)
+        assert nameless_controls(dialog) == []
+        dialog.why.set_value("other")
+        dialog.commit.click()
+        assert dialog.reason.edit.accessibleDescription() == "Say what it is opened for."
+        assert there.opened.empty()
+        dialog.reason.set_text("the keys are in it")
+        dialog.commit.click()
+        qtbot.waitUntil(lambda: not there.opened.empty(), timeout=20_000)
+        assert last_command(counter) == ("Adaeze", "the keys are in it")
+        assert is_closed(dialog)
+
+
+def test_where_there_is_no_drawer_f12_says_so(till, qtbot):
+    opened = till()
+    qtbot.keyClick(opened.front.window, Qt.Key.Key_F12)
+    assert opened.front.window.findChild(OpenDrawerDialog) is None
+    assert any("No printer is set up" in said for said in opened.front.window.toasts.history)
+
+
+def test_a_closed_shift_is_printed(till, counter, qtbot):
+    with on_network(till) as (there, opened):
+        counter.shop.do(OpenShift, float_minor=1_000_000)
+        shift = counter.shop.desk.write_now(lambda c: c.execute("SELECT id FROM shift").fetchone()[0])
+        counter.shop.do(CloseShift, pieces={"100000": 10})
+        opened.paper.print_z(shift)
+        opened.paper.print_z(shift)
+        first, second = there.printed.get(timeout=20), there.printed.get(timeout=20)
+        assert "Z 1" in first
+        assert "Must be in the drawer" in first
+        assert "COPY" not in first
+        assert "COPY" in second
 
 
 def test_cash_opens_the_drawer_and_a_sale_s_receipt_lies_in_its_own_transaction(till, counter, qtbot):
