@@ -39,7 +39,12 @@ class Product(Table):
 
 Product.add_index(SQL("CREATE INDEX product_by_name ON product (name COLLATE NOCASE, id)"))
 Product.add_index(Product.index(Product.parent_id, name="product_variations").where(SQL("parent_id <> ''")))
-Product.add_index(SQL("CREATE INDEX product_category ON product (category, name COLLATE NOCASE, id)"))
+Product.add_index(
+    SQL(
+        "CREATE INDEX product_category ON product (category, name COLLATE NOCASE, id) "
+        "WHERE archived = 0 AND sellable = 1"
+    )
+)
 Product.add_index(Product.index(Product.id, name="product_bundles").where(SQL("components <> '{}'")))
 
 

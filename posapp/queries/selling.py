@@ -1,5 +1,6 @@
 """What the Sell page asks: a code that was scanned, products by name and category, orders to collect or take back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from posapp.queries.bundles import components_of, whole_bundles
 from posapp.queries.products import first_place
 from posapp.queries.reader import Reader
-from posapp.queries.search import begins, name_match, tidy
+from posapp.queries.search import begins, tidy
 
 PAGE_ROWS = 256
+CAP = 1_000  # products that one lookup of a typed text brings at most: who finds a thousand types on
 Key = tuple[str, str]  # name, id
 
 _ITEM = "COALESCE(NULLIF(p.item_id, ''), p.id)"
@@ -28,13 +30,19 @@ _CATEGORIES = (
     "GROUP BY category ORDER BY category COLLATE NOCASE, category"
 )
 _HITS = (
-    "SELECT id FROM product WHERE barcode = ? UNION SELECT id FROM product WHERE sku >= ? AND sku < ? "
-    "UNION SELECT id FROM product WHERE sku >= ? AND sku < ? UNION "
+    "SELECT id FROM product WHERE barcode = ? UNION SELECT id FROM (SELECT id FROM product WHERE sku >= ? AND sku < ? "
+    f"LIMIT {CAP}) UNION SELECT id FROM (SELECT id FROM product WHERE sku >= ? AND sku < ? LIMIT {CAP}) UNION "
 )
+# What is not sold, or of another category, must not use up what a lookup brings at most.
 _BY_WORDS = (
-    "SELECT w.id FROM product_names f CROSS JOIN product w ON w.rowid = f.rowid WHERE product_names MATCH ?"
+    "SELECT id FROM (SELECT p.id FROM product_names f CROSS JOIN product p ON p.rowid = f.rowid "
+    f"WHERE product_names MATCH ? AND {{where}} LIMIT {CAP})"
 )
-_BY_START = "SELECT id FROM product WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ?"
+_BY_START = (
+    "SELECT id FROM (SELECT p.id FROM product p WHERE p.name COLLATE NOCASE >= ? AND p.name COLLATE NOCASE < ? "
+    f"AND {{where}} LIMIT {CAP})"
+)
+_LIKE = "p.name LIKE ? ESCAPE '\\'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +103,13 @@ def sell_rows(
 
     At most 256 after the key (name, id) of the last row seen.
     """
-    text, parameters = tidy(typed), list[Any]()
-    source = "product p"
-    if text:
-        source, parameters = _hits(text)
-    place = location_id or first_place(reader)
-    parameters.append(place)
-    where = [_SOLD]
+    text, place = tidy(typed), location_id or first_place(reader)
+    where, chosen = [_SOLD], list[Any]()
     if category:
         where.append("p.category = ?")
-        parameters.append(category)
+        chosen.append(category)
+    source, found = _hits(text, " AND ".join(where), chosen) if text else ("product p", [])
+    parameters = [*found, place, *chosen]
     if after is not None:
         where.append("(p.name COLLATE NOCASE, p.id) > (?, ?)")
         parameters += after
@@ -118,12 +123,26 @@ def categories(reader: Reader) -> Sequence[Category]:
     return [Category(*row) for row in reader.rows(_CATEGORIES)]
 
 
-def _hits(text: str) -> tuple[str, list[Any]]:
-    words = name_match(text)
-    found = [text, *begins(text), *begins(text.upper())]
-    found += [words] if words else list(begins(text))
-    union = _HITS + (_BY_WORDS if words else _BY_START)
-    return f"({union}) h CROSS JOIN product p ON p.id = h.id", found
+def _hits(text: str, where: str, chosen: list[Any]) -> tuple[str, list[Any]]:
+    """Products that a text may mean, each by an index: their code, or all its words in their name.
+
+    The index of names knows no word of fewer than three letters; such are looked for in what it finds.
+    """
+    codes = [text, *begins(text), *begins(text.upper())]
+    words = text.split()
+    long, short = [w for w in words if len(w) >= 3], [w for w in words if len(w) < 3]
+    if long:
+        match = " ".join('"' + word.replace('"', '""') + '"' for word in long)
+        also = " AND ".join([where, *[_LIKE] * len(short)])
+        union, found = _BY_WORDS.format(where=also), [match, *chosen, *map(_anywhere, short)]
+    else:
+        union, found = _BY_START.format(where=where), [*begins(text), *chosen]
+    return f"({_HITS}{union}) h CROSS JOIN product p ON p.id = h.id", [*codes, *found]
+
+
+def _anywhere(word: str) -> str:
+    """A pattern of LIKE for a word anywhere in a text."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"
 
 
 def _row(reader: Reader, place: str, row: tuple[Any, ...]) -> SellRow:

@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.bench import confirm, importing, stalls, starting
+from scripts.bench import confirm, importing, scan, stalls, starting
 
 Part = Callable[[Path], list[str]]
 PARTS: dict[str, Part] = {
     "confirm": confirm.measure,
+    "scan": scan.measure,
     "import": importing.measure,
     "window": stalls.measure,
     "start": starting.measure,
