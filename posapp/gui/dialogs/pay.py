@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from sqlite3 import Connection
 from typing import Any
 
 import shiboken6
@@ -21,10 +20,10 @@ from posapp.gui.chips import Chip
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.dialogs.pay_done import DonePane
 from posapp.gui.dialogs.pay_part import PayPart
+from posapp.gui.dialogs.shift_gate import ensure_shift
 from posapp.gui.dialogs.short import ShortDialog, WaysOut
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
-from posapp.gui.shift_gate import ensure_shift
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH, announce, row
 from posapp.gui.widgets.button import Button, Size, Variant
@@ -35,7 +34,7 @@ from posapp.queries.payment_ways import payment_ways
 from posapp.queries.sale_foresight import foresee_sale
 
 SIZE = QSize(960, 584)
-Also = Callable[[Connection], None]
+Also = Callable[[Any], None]  # writes beside the command, in its transaction
 
 
 class PayDialog(FormDialog):
@@ -241,7 +240,7 @@ def both(first: Also | None, second: Also | None) -> Also | None:
     if first is None or second is None:
         return first or second
 
-    def write(connection: Connection) -> None:
+    def write(connection: Any) -> None:
         first(connection)
         second(connection)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from posapp.domain.orders import Channel
 from posapp.domain.sales import ShortItem, Taker
-from posapp.gui import text
+from posapp.gui import keys, text
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
@@ -81,9 +81,10 @@ class ShortDialog(FormDialog):
         for card in self.cards:
             self.add(card, 12)
         self.add(STRETCH)
-        self.go_on = Button("Go on", Variant.PRIMARY)
+        self.go_on = Button("Go on", Variant.PRIMARY, shortcut=keys.caption("pay"))
         self.go_on.setObjectName("go_on")
         self.go_on.clicked.connect(self.accept)
+        keys.bind(self, "pay", self.accept)
         self.set_footer(Button("Back to the basket", shortcut="Esc"), STRETCH, self.go_on)
         self.cards[0].ways[LEAVE_OUT].setFocus()
 
