@@ -44,9 +44,7 @@ class QrCode(Themed, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the modules on whole pixels."""
         painter = QPainter(self)
-        paint.box(
-            painter, QRectF(self.rect()), metrics.RADIUS, _PAPER, look().tokens.line_strong
-        )
+        paint.box(painter, QRectF(self.rect()), metrics.RADIUS, _PAPER, look().tokens.line_strong)
         if self._modules:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             step = (self.width() - 2) // len(self._modules)
