@@ -1,7 +1,7 @@
 """Goods that come back over the counter, with a receipt or without one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
@@ -43,7 +43,9 @@ def take_back(
             raise Refused(f"{line.name}: say why it does not go back on the shelf.", code="reason_missing")
     if not units:
         raise Refused("Say what came back.", code="nothing_chosen")
-    refund = refund_units(book, order, units, RefundKind.EDIT, payout)
+    said = dict.fromkeys(item.reason for item in back if item.reason)
+    why = payout.reason or ", ".join(said) or "goods came back"
+    refund = refund_units(book, order, units, RefundKind.EDIT, replace(payout, reason=why))
     for item in back:
         _receive(book, order, _line(order, item), item, location_id or order.location_id)
     _mark_returned(book, order)

@@ -23,7 +23,13 @@ _STATES = {
     PaymentState.REVERSED: "taken back by the bank",
     PaymentState.SUCCEEDED: "",
 }
-_ROUTES = {"cash": "in cash", "hand": "by hand", "shop": "in the web shop"}
+_ROUTES = {
+    "cash": "in cash",
+    "hand": "by hand",
+    "shop": "in the web shop",
+    "exchange": "for another sale",
+    "account": "off the account",
+}
 _KINDS = {
     "EXCESS": "Refunded, missing units",
     "ORDER": "Refunded",
