@@ -24,6 +24,8 @@ def allocate(book: Book, order: Order) -> None:
 
 def free_for(book: Book, order: Order, line: Line) -> int:
     """Units that the shelf has free for a line: of a bundle, as many whole ones as its scarcest component allows."""
+    if not line.components:
+        return book.level(line.item_id, order.location_id).available
     return min(book.level(item, order.location_id).available // per for item, per in line.uses.items())
 
 

@@ -41,7 +41,8 @@ _IN_BUNDLE = (  # units of the item in one bundle
 )
 _SHORT_ORDERS = (
     f"{_WAITING} * COALESCE(l.components ->> ?2, 1) AS units "
-    "FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
+    "FROM (SELECT DISTINCT order_id FROM attention_case WHERE is_open = 1 "
+    "AND reason IN ('SHORTAGE', 'STOCK_DEFICIT')) waits CROSS JOIN orders o ON o.id = waits.order_id "
     "CROSS JOIN order_line l ON l.order_id = o.id LEFT JOIN contact c ON c.id = o.contact_id "
     "WHERE o.status IN ('PROCESSING', 'COMPLETED') AND (l.item_id = ?1 OR l.components ->> ?2 > 0) AND units > 0 "
     "ORDER BY o.queue_at, o.queue_seq, o.id LIMIT 256"

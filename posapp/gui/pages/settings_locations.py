@@ -114,8 +114,9 @@ class _LocationCard(Card):
         deeds = QWidget()
         deeds.setLayout(flow(self.rename_button))
         self.add(FieldRow((self.name, 1), wide=320), 6)
+        said = " · ".join(fact for fact in facts if fact)
         self.add(
-            Label(" · ".join(fact for fact in facts if fact), Type.SMALL, ink="muted", figures=True),
+            Label(f"{said[:1].upper()}{said[1:]}", Type.SMALL, ink="muted", figures=True),
             10,
             deeds,
         )
