@@ -18,6 +18,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.orders import Order, Status
 from posapp.domain.payments import PaymentState
 from posapp.domain.sale_line import Returned, SaleLine
+from posapp.domain.sales import Short
 from posapp.domain.shift_report import ShiftReport
 from posapp.queries.accounts import account_of
 from posapp.queries.sales import total_sales
@@ -31,7 +32,9 @@ GOODS = (  # price, tax in basis points, inside the price, class
     ("book", 33_333, 0, True, "zero"),
     ("ring", 77_777, 750, False, "lux"),
     ("wig", 250_001, 750, True, ""),
+    ("set", 240_000, 750, True, ""),
 )
+COMPONENTS = {"set": {"mug": 1, "ring": 2}}
 FLOAT = 50_000
 LIMIT = 600_000
 EXPECTED_REFUSALS = {"short", "drawer_short", "over_limit"}
@@ -47,6 +50,7 @@ class Selling:
     kind: str  # now, deposit, awaiting
     hand_over: bool
     swaps: int | None  # an exchange: which line of those that can come back
+    answer: str  # who is short answers for it: "", found, reserved
 
 
 class Day:
@@ -68,8 +72,9 @@ class Day:
         do(SetCreditLimit, contact_id=self.ada, limit_minor=LIMIT)
         for name, price, _, _, tax_class in GOODS:
             do(SaveProduct, product_id=name, name=name, sku=name, barcode="", price_minor=price, track_stock=True,
-               tax_class_id=tax_class)  # fmt: skip
-            self.till.receive(name, 12)
+               tax_class_id=tax_class, components=COMPONENTS.get(name))  # fmt: skip
+            if name not in COMPONENTS:
+                self.till.receive(name, 8)
         do(OpenShift, float_minor=FLOAT)
 
     def attempt(self, deed: Callable[[], Callable[[], Any]]) -> bool:
@@ -114,11 +119,22 @@ class Day:
                 self.book.take(page, tender.method, tender.amount_minor)
         self.book.confirm(page)
         lines = [SaleLine(good[0], w[1], None, w[2]) for w, good in zip(what.wants, goods, strict=True)]
-        return lambda: self.till.sell(
-            *lines, pay=tenders, order_id=order_id, discount_minor=what.off, rounding_minor=page.rounding,
-            contact_id=self.ada, deposit=what.kind == "deposit", hand_over=what.hand_over,
-            returned=(returned,) if returned else (),
-        )  # fmt: skip
+        fields = {
+            "pay": tenders, "order_id": order_id, "discount_minor": what.off, "rounding_minor": page.rounding,
+            "contact_id": self.ada, "deposit": what.kind == "deposit", "hand_over": what.hand_over,
+            "returned": (returned,) if returned else (),
+        }  # fmt: skip
+        return lambda: self._sold(lines, what.answer, fields)
+
+    def _sold(self, lines: list[SaleLine], answer: str, fields: dict[str, Any]) -> None:
+        """Sell; if it is short, somebody answers for the missing units, by one way."""
+        try:
+            self.till.sell(*lines, **fields)
+        except Short as short:
+            if not answer:
+                raise
+            missing = {item.item_id: item.missing for item in short.items}
+            self.till.sell(*lines, **fields, **{answer: missing})
 
     def _tenders(self, what: Selling, page: Page, due: int) -> list[Tender]:
         """Divide what is due; cash pays what the others leave, rounded to the coin."""
@@ -177,6 +193,8 @@ class Day:
             if route == "cash":
                 page.rounding = nearest(page.total, self.step) - page.total
                 page.total += page.rounding
+            if not page.total:  # less than half a coin is nothing: no money, no sale, no tax
+                page.lines[0].tax = 0
             page.money.append(Paid("before", page.total))
             self.book.back(page, {0: units}, route)
             return lambda: self.till.do(

@@ -14,7 +14,7 @@ DAYS = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "campaign" else 50
 picks = st.integers(0, 20)
 routes = st.sampled_from(["cash", "hand", "own"])
 wants = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(1, 3), st.sampled_from([0, 0, 500, 1_234])),
+    st.tuples(st.integers(0, 4), st.integers(1, 3), st.sampled_from([0, 0, 500, 1_234])),
     min_size=1,
     max_size=3,
 ).map(tuple)
@@ -30,6 +30,7 @@ sellings = st.builds(
     st.sampled_from(["now", "now", "now", "deposit", "awaiting"]),
     st.sampled_from([True, True, False]),
     st.one_of(st.none(), picks),
+    st.sampled_from(["", "found", "reserved", "reserved"]),
 )
 deeds = st.one_of(
     st.tuples(st.just("sell"), sellings),
