@@ -8,7 +8,9 @@ import shiboken6
 from PySide6.QtWidgets import QDialog
 
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
+from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
+from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.dialogs.order_deeds import entries
@@ -20,7 +22,7 @@ from posapp.gui.widgets.shortcuts_sheet import ShortcutsSheet
 from tests.gui.walker import nameless_controls
 from tests.stories.counter import ADA, HALIMA, MUSA
 
-PAGES = ("dashboard", "orders", "attention", "products", "settings", "health")
+PAGES = ("dashboard", "orders", "attention", "products", "settings", "health", "shift", "close_day")
 OF_AN_ORDER = ("record_payment", "hand_over", "cancel", "edit", "new_order")
 
 
@@ -81,6 +83,8 @@ def test_every_dialog(play):
             lambda: CountDialog(parts, tote, parent=over),
             lambda: ProductForm(parts, tote, parent=over),
             lambda: ProductForm(parts, None, parent=over),
+            lambda: OpenShiftDialog(parts, over, without=lambda: None),
+            lambda: CashMoveDialog(parts, over),
             lambda: ShortcutsSheet(over),
             lambda: OpenShopDialog(parts.perform, over),
             lambda: CannotStartDialog("The folder is in use.", "folder_in_use", over),

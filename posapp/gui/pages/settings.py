@@ -9,6 +9,7 @@ from posapp.domain.rights import Right
 from posapp.gui.pages.connection_words import PAYMENTS
 from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_connection import ConnectionSection
+from posapp.gui.pages.settings_drawer import ShiftsSection
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.pages.settings_keys import KeysSection
 from posapp.gui.pages.settings_locations import LocationsSection
@@ -25,14 +26,15 @@ from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import row
 from posapp.gui.widgets.page import Page
 
-SHOP, MONEY, PRINTING, WEB = "shop", "money", "printing", "web"
+SHOP, MONEY, SHIFTS, PRINTING, WEB = "shop", "money", "shifts", "printing", "web"
 PAYMENT, LOOK, LOGS = "payments", "look", "logs"
 LOCATIONS, STAFF, SCANNER, KEYS = "locations", "staff", "scanner", "keys"
-OF_THE_SHOP = (SHOP, LOCATIONS, MONEY, WEB, PAYMENT)  # what takes the right to change settings
+OF_THE_SHOP = (SHOP, LOCATIONS, MONEY, SHIFTS, WEB, PAYMENT)  # what takes the right to change settings
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
     SectionEntry(LOCATIONS, "Locations", "shop store room warehouse branch several shelf stock add rename"),
     SectionEntry(MONEY, "Taking money", "bank account transfer number holder cash coin rounding smallest"),
+    SectionEntry(SHIFTS, "Shifts", "drawer count blind close day z x difference reason limit manager float"),
     SectionEntry(
         PRINTING, "Tills and printing", "receipt printer paper 58 80 mm usb network serial drawer kick cut copies logo "
         "footer code page test queue jam"
@@ -58,6 +60,7 @@ class SettingsPage(Page):
         self._make: dict[str, Callable[[], Section]] = {
             SHOP: partial(ShopSection, parts),
             MONEY: partial(MoneySection, parts),
+            SHIFTS: partial(ShiftsSection, parts),
             PRINTING: partial(PrintingSection, parts),
             WEB: partial(WebShopSection, parts),
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
