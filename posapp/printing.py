@@ -47,7 +47,7 @@ class AppPaper(Paper):
         self._desk, self.printing = desk, printing
         self.state = PaperState("none" if printing.connection == "none" else "ready")
         hands = Hands(
-            desk.write_now, self._port, self._set_out, self._told.emit, self._drawer.emit, pace or Pace()
+            desk.write_now, self._port, self.set_out, self._told.emit, self._drawer.emit, pace or Pace()
         )
         self.queue = PrintQueue(hands)
         self._looks = 0
@@ -171,7 +171,8 @@ class AppPaper(Paper):
     def _port(self) -> Port:
         return port_of(self.printing)
 
-    def _set_out(self, job: Job) -> bytes:
+    def set_out(self, job: Job) -> bytes:
+        """Give the bytes of a job, as the database has it now. Raises `CannotSetOut`."""
         printing = self.printing
         roll = Roll(printing.paper_mm, printing.code_page, printing.cut)
         reader = Reader(self._desk.folder, checked=True)

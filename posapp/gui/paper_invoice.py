@@ -83,7 +83,7 @@ def _say(
 def _about(cursor: QTextCursor, receipt: Receipt, zone: ZoneInfo, now: datetime) -> None:
     placed = f"Date {text.date(receipt.placed_at, zone)}"
     title = title_of(receipt)
-    standing = "Paid" if title == "Receipt" else title
+    standing = "Paid" if title == "Receipt" else "To be paid" if receipt.balance_minor else title
     code = f"Reference {text.outside(receipt.code, 24)}" if receipt.code != receipt.number else ""
     printed = f"Printed {text.date(now, zone)} {text.clock(now, zone)}"
     _say(cursor, " · ".join(part for part in (placed, code, standing, printed) if part), _SMALL)
@@ -99,7 +99,6 @@ def _customer(cursor: QTextCursor, receipt: Receipt) -> None:
     for words in (contact.address, contact.phone, contact.email):
         if words.strip():
             _say(cursor, text.outside(words, 240))
-    _say(cursor, "")
 
 
 def _table(cursor: QTextCursor, rows: int, shares: Sequence[int], *, ruled: bool) -> QTextTable:
@@ -110,6 +109,7 @@ def _table(cursor: QTextCursor, rows: int, shares: Sequence[int], *, ruled: bool
     format_.setBorder(1 if ruled else 0)
     format_.setHeaderRowCount(1 if ruled else 0)
     format_.setWidth(QTextLength(QTextLength.Type.PercentageLength, sum(shares)))
+    format_.setTopMargin(12 if ruled else 0)
     if not ruled:
         format_.setAlignment(_RIGHT)
     lengths = [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
@@ -136,7 +136,7 @@ def _lines(cursor: QTextCursor, receipt: Receipt, shown: Amounts) -> None:
         rows.append((" ".join([name, *more]), text.number(line.quantity), price, shown(line.amount_minor)))
         if line.discount_minor:
             rows.append(("Discount", "", "", shown(-line.discount_minor)))
-    cursor.movePosition(QTextCursor.MoveOperation.End)
+    _say(cursor, "", _SMALL)
     table = _table(cursor, len(rows), (52, 10, 18, 20), ruled=True)
     for at, words in enumerate(rows):
         for column, each in enumerate(words):

@@ -34,7 +34,7 @@ def write_receipt_pdf(blocks: Sequence[Block], sheet: Sheet, path: Path, *, titl
     painter = QPainter(writer)
     scale = _PER_INCH / _MM_PER_INCH / _DOTS_PER_MM  # from dots of the roll to those of the page
     margin = _MARGIN_MM * _DOTS_PER_MM * scale
-    _paint(painter, blocks, sheet, scale, margin)
+    paint_blocks(painter, blocks, sheet, scale, margin)
     painter.end()
     if not file.commit():
         raise OSError(file.errorString())
@@ -54,7 +54,10 @@ def _height(block: Block) -> int:
     return 0
 
 
-def _paint(painter: QPainter, blocks: Sequence[Block], sheet: Sheet, scale: float, margin: float) -> None:
+def paint_blocks(
+    painter: QPainter, blocks: Sequence[Block], sheet: Sheet, scale: float, margin: float
+) -> None:
+    """Paint blocks beneath each other, each dot of the roll `scale` units large."""
     wide, top = sheet.dots * scale, margin
     for block in blocks:
         box = QRectF(margin, top, wide, _height(block) * scale)

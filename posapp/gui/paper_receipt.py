@@ -143,10 +143,15 @@ class Amounts:
 
 
 def sum_rows(receipt: Receipt) -> list[tuple[str, int]]:
-    """Give what stands between the lines and the total, in words; nothing where the lines alone make it up."""
+    """Give what stands between the lines and the total, in words; nothing where the lines alone make it up.
+
+    A line's own discount stands beneath it and is in the subtotal already.
+    """
+    own = sum(line.discount_minor for line in receipt.lines)
     tax = " + ".join(tax.name for tax in receipt.taxes) or "Tax"
+    of_sale = own - receipt.discount_minor
     rows = [
-        ("Discount", -receipt.discount_minor),
+        ("Discount" if of_sale < 0 else "Other", of_sale),
         (text.outside(tax, 24), receipt.tax_on_top_minor),
         ("Delivery", receipt.delivery_minor),
         ("Fees", receipt.fees_minor),
@@ -154,7 +159,7 @@ def sum_rows(receipt: Receipt) -> list[tuple[str, int]]:
         ("Rounding", receipt.rounding_minor),
     ]
     shown = [(words, minor) for words, minor in rows if minor]
-    return [("Subtotal", receipt.goods_minor), *shown] if shown else []
+    return [("Subtotal", receipt.goods_minor - own), *shown] if shown else []
 
 
 def included_taxes(receipt: Receipt) -> list[tuple[str, int]]:
@@ -226,7 +231,7 @@ def _back(receipt: Receipt, sheet: Sheet) -> Iterator[Block]:
         words = f"Returned {text.number(gone.quantity)} × {text.outside(gone.name)}{of_order}"
         yield from pair(words, shown(-gone.amount_minor), columns)
     for money in receipt.refunds:
-        day = text.date(money.at, sheet.zone)
+        day = text.date(money.at, sheet.zone, today=sheet.now)
         words = "For another sale" if money.route == "exchange" else f"Given back, {way(money.route).lower()}"
         yield from pair(f"{words}, {day}", shown(money.amount_minor), columns)
     if receipt.gone_minor:

@@ -1,6 +1,6 @@
 """The Z on the receipt printer's roll: the same lines as in the window and in its PDF."""
 
-from posapp.domain.paper import Block, Cut, Feed, Rule, pair, whole_line
+from posapp.domain.paper import Block, Cell, Cut, Feed, Line, Rule, pair, whole_line, wrapped
 from posapp.domain.shift_report import ShiftReport
 from posapp.gui import text
 from posapp.gui.paper_receipt import heading, large, marks
@@ -28,7 +28,8 @@ def z_blocks(
         amount = "" if line.amount_minor is None else text.amount(line.amount_minor, report.currency)
         blocks += pair(words, amount, columns, bold=line.is_sum)
         if line.detail:
-            blocks += (*whole_line(f"  {text.outside(line.detail, 200)}", columns),)
+            detail = wrapped(text.outside(line.detail, 200), columns - 2)
+            blocks += [Line((Cell(words, 2, columns - 2),)) for words in detail]
     blocks += [Rule(), Feed(2), *whole_line("Counted by ______________", columns)]
     blocks += [Feed(2), *whole_line("Checked by ______________", columns), Cut()]
     return tuple(blocks)

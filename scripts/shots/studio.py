@@ -6,11 +6,12 @@ from pathlib import Path
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from posapp.gui.theme import Theme
+from posapp.gui.theme import Scheme, Theme
 from scripts.shots import shop_page
 from scripts.shots.beside import write_index
 from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
+from scripts.shots.paper_scenes import PAPERS, PRINTING, draw_papers
 from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
 from scripts.shots.shift_scenes import SHIFTS
 from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
@@ -31,7 +32,7 @@ class Studio:
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *SHIFTS, *DIALOGS):
+        for scene in (*PAGES, *SHIFTS, *PRINTING, *DIALOGS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)
@@ -39,6 +40,8 @@ class Studio:
             stage.window.hide()
             for name in filter(self._wanted, ALONE):
                 self._draw_alone(name, stage)
+        if any(map(self._wanted, PAPERS)):
+            self._draw_papers()
         if self._wanted(shop_page.NAME):
             self._draw_shop_page()
 
@@ -70,6 +73,13 @@ class Studio:
             self._keep(f"{name}-{view.name}", take_alone(dialog))
             dialog.close()
             dialog.deleteLater()
+
+    def _draw_papers(self) -> None:
+        self.theatre.theme.choose(Scheme.LIGHT, 100)
+        with self.theatre.day() as stage:
+            for name, picture in draw_papers(stage):
+                if self._wanted(name):
+                    self._keep(name, picture)
 
     def _draw_shop_page(self) -> None:
         why_not = shop_page.draw_shop_page(self.into, self._under / "browser")
