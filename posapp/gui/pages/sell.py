@@ -61,6 +61,7 @@ class SellPage(Themed, Page):
         self.held.done.connect(self._back_to_field)
         deeds.created.connect(self._created)
         self._parts.changes.changed.connect(self._news)
+        self._parts.who.changed.connect(self._show_sum)
 
     def _connect_panel(self) -> None:
         panel, lines, deeds = self.panel, self.lines, self.deeds
@@ -134,8 +135,8 @@ class SellPage(Themed, Page):
 
     def look_changed(self) -> None:
         """Share the width between tiles and basket."""
-        if hasattr(self, "panel"):
-            self.panel.fit(self.width())
+        if hasattr(self, "panel") and self.panel.fit(self.width()):
+            self._show_sum()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
@@ -151,10 +152,15 @@ class SellPage(Themed, Page):
         panel.lines.invite(exchange=bool(basket.returned))
         panel.head.show_basket(basket)
         panel.back.show_backs(basket.returned)
-        panel.sum.show_sum(basket, sale.priced, sale.prices.classes, self._cash_step_minor, sale.trouble)
+        self._show_sum()
         if key:
             announce(panel.lines, f"{panel.lines.spoken()}. {panel.sum.total.accessibleName()}")
         self._show_held()
+
+    def _show_sum(self) -> None:
+        sale = self.sale
+        facts = (sale.basket, sale.priced, sale.prices.classes, self._cash_step_minor)
+        self.panel.sum.show_sum(*facts, trouble=sale.trouble, manager=sale.asks_for_manager)
 
     def _show_held(self) -> None:
         self.panel.sum.show_held(len(self._parts.drafts.held()))

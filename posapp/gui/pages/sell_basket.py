@@ -15,6 +15,8 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 
 WIDE = 400
+_LEAST = 150  # pixels for the lines
+_ANY = 16_777_215  # Qt's own largest height
 _LINES = 2  # the place of the lines in the panel
 _NAME_MOST = 40  # letters of a customer's name on the button
 
@@ -81,6 +83,13 @@ class BasketPanel(Surface):
         self._box.takeAt(_LINES)
         self._box.insertWidget(_LINES, self.lines, 1)
 
-    def fit(self, room: int) -> None:
-        """Take 400, more for larger text, and leave the tiles at least as much."""
+    def fit(self, room: int) -> bool:
+        """Take 400, more for larger text, and leave the tiles at least as much.
+
+        Where that leaves no room for two lines the sums give way; True when that changed.
+        """
         self.setFixedWidth(min(look().px(WIDE), max(WIDE, room // 2)))
+        left = self.height() - self.head.sizeHint().height() - self.sum.full_height()
+        is_short = left < look().px(_LEAST)
+        self.head.note.setMaximumHeight(0 if is_short else _ANY)
+        return self.sum.compact(is_short)

@@ -153,6 +153,7 @@ class SellGrid(Themed, QWidget):
     def _explain(self) -> None:
         """Say why there is nothing to choose from."""
         some = bool(self.tiles.tiles.rows)
+        self._prices.setVisible(some)
         self.tiles.setVisible(some)
         self.empty.setVisible(not some)
         if not some:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import count
 
-from posapp.domain.basket import Basket, BasketLine
+from posapp.domain.basket import WHOLE_BP, Basket, BasketLine
 from posapp.domain.errors import Refused
 from posapp.domain.pricing import Discount, PricedSale, PricedWish, TaxClass, price_sale
 from posapp.gui import text
@@ -23,6 +23,16 @@ class ShownLine:
     list_minor: int | None
     amount_minor: int | None
     hint: str = ""
+
+
+def taken_off_bp(priced: PricedSale) -> int:
+    """Give the largest share of a line's price that discounts take off, in basis points, rounded up."""
+    shares = [
+        -(-(line.discount_minor + line.share_minor) * WHOLE_BP // line.list_minor)
+        for line in priced.lines
+        if line.list_minor
+    ]
+    return max(shares, default=0)
 
 
 class SellPrices:
@@ -84,6 +94,10 @@ class SellPrices:
         """Say what cannot be sold, "" where everything can."""
         gone = next((line for line in basket.lines if self.price_of(line) is None), None)
         return "" if gone is None else f"{text.isolated(gone.name, 60)} can no longer be sold. Remove it."
+
+    def has_own_price(self, basket: Basket) -> bool:
+        """Say whether a line is sold at another price than the catalogue's."""
+        return any(line.unit_price_minor is not None for line in basket.lines)
 
     def shown(self, basket: Basket, priced: PricedSale) -> list[ShownLine]:
         """Give the lines as they are shown."""

@@ -10,8 +10,10 @@ from posapp.domain.basket import Basket
 from posapp.domain.basket_edits import Edits
 from posapp.domain.errors import Refused
 from posapp.domain.pricing import PricedSale
-from posapp.gui.pages.sell_prices import SellPrices, ShownLine
+from posapp.domain.rights import Right
+from posapp.gui.pages.sell_prices import SellPrices, ShownLine, taken_off_bp
 from posapp.gui.parts import Parts
+from posapp.gui.typed import shown_percent
 from posapp.queries.selling import SellRow
 
 _NOTHING = PricedSale((), 0, 0)
@@ -43,6 +45,18 @@ class CounterSale(QObject):
     def can_pay(self) -> bool:
         """Say whether it can go to Pay."""
         return bool(self.basket.lines) and not self.trouble
+
+    @property
+    def asks_for_manager(self) -> str:
+        """Say why somebody else will have to allow this sale at Pay, "" where nobody must."""
+        who, off = self._parts.who, taken_off_bp(self.priced)
+        if off and not who.may(Right.DISCOUNT, off):
+            return (
+                f"{shown_percent(off)} % off is more than you may give: a manager's PIN is asked for at Pay."
+            )
+        if self.prices.has_own_price(self.basket) and not who.may(Right.PRICE_CHANGE):
+            return "You may not change prices: a manager's PIN is asked for at Pay."
+        return ""
 
     def lines(self) -> list[ShownLine]:
         """Give the lines as they are shown."""

@@ -53,11 +53,14 @@ class SellSum(Surface):
     def __init__(self, currency: str) -> None:
         super().__init__("surface", "top")
         self._currency = currency
+        self._compact = False
         self.figures = [_Figure() for _ in range(MOST_TAXES + 4)]
         self.total_word = Label("Total", Type.SECTION, weight=SEMIBOLD)
         self.total = Label("", Type.TOTAL, figures=True)
         self.trouble = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
         self.trouble.hide()
+        self.manager = Label("", Type.SMALL, ink="muted", icon="key-round", figures=True, wrap=True)
+        self.manager.hide()
         self.hold_button = _Deed("Hold", icon="pause", shortcut=keys.caption("hold"))
         self.recall_button = _Deed("Recall", icon="history", shortcut=keys.caption("recall"))
         self.discount_button = _Deed("Discount", icon="percent", shortcut=keys.caption("discount"))
@@ -76,6 +79,7 @@ class SellSum(Surface):
             *self.figures,
             total,
             self.trouble,
+            self.manager,
             8,
             deeds,
             8,
@@ -91,40 +95,59 @@ class SellSum(Surface):
         priced: PricedSale,
         taxes: dict[str, TaxClass],
         cash_step_minor: int,
-        trouble: str,
+        *,
+        trouble: str = "",
+        manager: str = "",
     ) -> None:
-        """Show what it comes to, and why it cannot be paid where it cannot."""
-        said = [("Subtotal", priced.subtotal_minor)] if priced.subtotal_minor != priced.total_minor else []
-        if priced.discount_minor:
-            rate = f" {shown_percent(basket.discount_bp)} %" if basket.discount_bp else ""
-            said.append((f"Discount{rate}", -priced.discount_minor))
-        said += self._tax_lines(priced, taxes)
+        """Show what it comes to, why it cannot be paid, and that a manager must allow it."""
         due = priced.total_minor - basket.returned_minor
-        if basket.returned:
-            said.append(("Returned", -basket.returned_minor))
-        rounded = nearest(abs(due), cash_step_minor)
-        if rounded != abs(due):
-            said.append(("In cash, rounded", rounded))
-        decimals = text.needs_decimals([minor for _, minor in said], self._currency)
-        for place, figure in enumerate(self.figures):
-            if place < len(said):
-                words, minor = said[place]
-                figure.say(words, text.amount(minor, self._currency, decimals=decimals))
-            else:
-                figure.say("", "")
+        self._show_figures(basket, priced, taxes, nearest(abs(due), cash_step_minor))
         money = text.money(abs(due), self._currency)
         word = "Goes back" if due < 0 else "To pay" if basket.returned else "Total"
         self.total_word.setText(word)
         self.total.setText(money)
         self.total.setAccessibleName(f"{word} {money}")
-        self.trouble.setText(trouble)
-        self.trouble.setVisible(bool(trouble))
-        can_pay = bool(basket.lines) and not trouble
+        for label, words in ((self.trouble, trouble), (self.manager, manager)):
+            label.setText(words)
+            label.setVisible(bool(words))
         deed = f"Exchange: {money} back" if due < 0 else f"Pay {money}"
         self.pay_button.setText(deed if basket.lines else "Pay")
-        self.pay_button.setEnabled(can_pay)
+        self.pay_button.setEnabled(bool(basket.lines) and not trouble)
         self.discount_button.setEnabled(bool(basket.lines))
         self.hold_button.setEnabled(bool(basket.lines or basket.returned))
+
+    def _show_figures(
+        self, basket: Basket, priced: PricedSale, taxes: dict[str, TaxClass], rounded_minor: int
+    ) -> None:
+        """Show how the total came about; `rounded_minor` is what cash would pay of it."""
+        said = [("Subtotal", priced.subtotal_minor)] if priced.subtotal_minor != priced.total_minor else []
+        if priced.discount_minor:
+            rate = f" {shown_percent(basket.discount_bp)} %" if basket.discount_bp else ""
+            said.append((f"Discount{rate}", -priced.discount_minor))
+        said += self._tax_lines(priced, taxes)
+        if basket.returned:
+            said.append(("Returned", -basket.returned_minor))
+        if rounded_minor != abs(priced.total_minor - basket.returned_minor):
+            said.append(("In cash, rounded", rounded_minor))
+        decimals = text.needs_decimals([minor for _, minor in said], self._currency)
+        shown = [] if self._compact else said
+        for place, figure in enumerate(self.figures):
+            if place < len(shown):
+                words, minor = shown[place]
+                figure.say(words, text.amount(minor, self._currency, decimals=decimals))
+            else:
+                figure.say("", "")
+
+    def compact(self, compact: bool) -> bool:
+        """Say the total alone where there is no room for more; True when that is a change."""
+        changed = compact != self._compact
+        self._compact = compact
+        return changed
+
+    def full_height(self) -> int:
+        """Say how high it is with everything it may say."""
+        spare = sum(1 for figure in self.figures[:2] if figure.isHidden())
+        return self.sizeHint().height() + spare * (look().line() + 4)
 
     def _tax_lines(self, priced: PricedSale, taxes: dict[str, TaxClass]) -> list[tuple[str, int]]:
         """Every tax by name; those inside the prices say so."""

@@ -174,6 +174,7 @@ class Stepper(Themed, QSpinBox):
     def look_changed(self) -> None:
         """Take the font of figures that count."""
         self.setFont(look().font(weight=MEDIUM, figures=True))
+        self.lineEdit().setFont(self.font())  # it would keep the size it was made with
         self.updateGeometry()
 
     def _side(self) -> int:
