@@ -140,16 +140,6 @@ def price_sale(
     return PricedSale(tuple(lines), subtotal, off_sale, taxes, on_top, shipping_minor, rounding_minor, total)
 
 
-def price_lines(
-    lines: Sequence[tuple[int, int]], discount_minor: int, rate: TaxRate | None
-) -> tuple[Priced, ...]:
-    """Price lines of (units, unit price): the discount is split over them, then taxed once."""
-    amounts = [units * price for units, price in lines]
-    shares = split(discount_minor, amounts)
-    taxes = TaxClass(((rate.name, rate.basis_points),), rate.included) if rate else NO_TAX
-    return tuple(_taxed(amount - share, taxes) for amount, share in zip(amounts, shares, strict=True))
-
-
 def _taxed(amount_minor: int, taxes: TaxClass) -> Priced:
     """Tax an amount once by every rate of its class.
 

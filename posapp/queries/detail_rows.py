@@ -67,6 +67,7 @@ class MoneyFacts:
     discount_minor: int
     delivery_minor: int  # with its tax
     fees_minor: int  # with their tax, and what was kept back of refunds
+    rounding_minor: int  # what rounding of cash added or (negative) took off
     tax_minor: int  # all tax, of what is left of the lines, of delivery and of fees
     unassigned_minor: int  # given back in the shop without naming goods
     total_placed_minor: int

@@ -100,6 +100,7 @@ def _money(order: Order) -> MoneyFacts:
         discount_minor=order.discount_minor,
         delivery_minor=order.shipping_net_minor + sum(order.shipping_taxes.values()),
         fees_minor=order.fees_net_minor + sum(order.fees_taxes.values()) + order.kept_minor,
+        rounding_minor=order.rounding_minor,
         tax_minor=sum(line.worth(units)[1] for line, units in left) + sum(taxes),
         unassigned_minor=order.unassigned_minor,
         total_placed_minor=order.total_placed_minor,

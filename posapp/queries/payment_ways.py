@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from posapp.domain.money import smallest_cash
 from posapp.queries.reader import Reader
+
+_SETTINGS = "SELECT key, value FROM setting WHERE key GLOB 'bank_*' OR key IN ('cash_step_minor', 'currency')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,15 @@ class PaymentWays:
     """What the Pay dialog and the messages to customers need to know."""
 
     account: BankAccount
-    cash_step_minor: int  # 1: cash is not rounded; 500: the smallest coin is five naira
+    cash_step_minor: int  # 1: cash is not rounded; 500: the smallest coin is five naira. The currency's own if unset
 
 
 def payment_ways(reader: Reader) -> PaymentWays:
     """How a customer can pay."""
-    rows = reader.rows("SELECT key, value FROM setting WHERE key GLOB 'bank_*' OR key = 'cash_step_minor'")
+    rows = reader.rows(_SETTINGS)
     known = {str(key): str(value) for key, value in rows}
     account = BankAccount(
         known.get("bank_name", ""), known.get("bank_account", ""), known.get("bank_holder", "")
     )
-    return PaymentWays(account, max(1, int(known.get("cash_step_minor", "1"))))
+    step = int(known.get("cash_step_minor") or smallest_cash(known.get("currency", "")))
+    return PaymentWays(account, max(1, step))

@@ -11,7 +11,7 @@ from posapp.domain.events import Event
 from posapp.domain.orders import Channel, Line, Order
 from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import PaymentState, Teller
-from posapp.domain.pricing import TaxRate, price_lines
+from posapp.domain.pricing import NO_TAX, Discount, PricedLine, PricedWish, TaxClass, TaxRate, price_sale
 from posapp.domain.refunding import Payout
 from posapp.domain.resolutions import Choice, resolve
 from posapp.domain.settling import settle
@@ -259,6 +259,15 @@ class Till:
     def kinds(self) -> list[str]:
         """Kinds of the movements so far, the openings left out."""
         return [str(m.kind) for m in self.source.movements if m.kind != MovementKind.OPENING]
+
+
+def price_lines(
+    wanted: Sequence[tuple[int, int]], discount: int, rate: TaxRate | None
+) -> tuple[PricedLine, ...]:
+    """Lines of (units, unit price) with a discount on all of them and one tax."""
+    taxes = TaxClass(((rate.name, rate.basis_points),), rate.included) if rate else NO_TAX
+    wishes = [PricedWish(units, price, tax_class=taxes) for units, price in wanted]
+    return price_sale(wishes, Discount(amount_minor=discount)).lines
 
 
 def lines(number: str, *wanted: tuple[str, int, int], discount: int = 0, vat: int = 0) -> list[Line]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from posapp.domain.money import cumulative, decimals, split, tax_inside, tax_on_top, worth_of
 from posapp.domain.orders import Line
-from posapp.domain.pricing import TaxRate, price_lines
+from posapp.domain.pricing import TaxRate
+from tests.domain.memory import price_lines
 
 amounts = st.integers(0, 10**12)
 quantities = st.integers(1, 1_000)

@@ -10,11 +10,10 @@ from posapp.domain.handing import hand_over
 from posapp.domain.orders import Status
 from posapp.domain.paying import News, record_payment
 from posapp.domain.payments import PaymentState, PaymentStatus, RefundKind
-from posapp.domain.pricing import price_lines
 from posapp.domain.refunding import Payout, give_back
 from posapp.domain.resolutions import fingerprint
 from posapp.domain.shop_refunds import forget_shop_refund
-from tests.domain.memory import MONDAY, SHOP, Till, clock, held, reasons, short
+from tests.domain.memory import MONDAY, SHOP, Till, clock, held, price_lines, reasons, short
 
 
 def test_scenario_14_one_payment_told_three_times_is_one_payment():

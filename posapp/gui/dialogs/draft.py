@@ -1,12 +1,14 @@
 """An order that is being put together: its lines and what they come to, by the rules that will price it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from posapp.domain.pricing import TaxRate, price_lines
+from posapp.domain.pricing import Discount, PricedWish, TaxClass, TaxRate, price_sale
+from posapp.queries.counter_facts import tax_classes
 from posapp.queries.detail_rows import LineFacts
 from posapp.queries.products import ProductRow
-from posapp.queries.reader import ShopSettings
+from posapp.queries.reader import Reader, ShopSettings
+from posapp.queries.selling import sell_row
 
 MAX_LINES = 500
 
@@ -68,12 +70,39 @@ def with_one_more(lines: Sequence[DraftLine], product: ProductRow) -> tuple[Draf
 
 
 def totals_of(
-    lines: Sequence[DraftLine], discount_minor: int, delivery_minor: int, tax: TaxRate | None
+    lines: Sequence[DraftLine],
+    discount_minor: int,
+    delivery_minor: int,
+    taxed: Callable[[str], TaxClass],
 ) -> DraftTotals:
-    """Add a draft up as placing it will; a discount above the goods is taken as the goods."""
+    """Add a draft up as placing it will; a discount above the goods is taken as the goods.
+
+    `taxed` gives the taxes of a product by its id.
+    """
+    wishes = [PricedWish(x.quantity, x.price_minor, tax_class=taxed(x.product.id)) for x in lines]
     goods = sum(line.list_minor for line in lines)
     discount = min(discount_minor, goods)
-    priced = price_lines([(line.quantity, line.price_minor) for line in lines], discount, tax)
-    taxes = sum(sum(each.taxes.values()) for each in priced)
-    whole = sum(each.net_minor for each in priced) + taxes
-    return DraftTotals(goods, discount, taxes, delivery_minor, whole + delivery_minor)
+    priced = price_sale(wishes, Discount(amount_minor=discount), shipping_minor=delivery_minor)
+    return DraftTotals(goods, discount, sum(priced.taxes.values()), delivery_minor, priced.total_minor)
+
+
+class Taxes:
+    """How products are taxed, each asked for once."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read the kinds of goods there are."""
+        self._reader = reader
+        self._classes = tax_classes(reader)
+        self._known: dict[str, TaxClass] = {}
+        self.standard = self._classes[""]
+
+    def of(self, product_id: str) -> TaxClass:
+        """The taxes of a product."""
+        if product_id not in self._known:
+            row = sell_row(self._reader, product_id)
+            self._known[product_id] = self._classes.get(row.tax_class if row else "", self.standard)
+        return self._known[product_id]
+
+    def all_standard(self, lines: Sequence[DraftLine]) -> bool:
+        """Whether one rate can be named for all lines."""
+        return all(self.of(line.product.id) == self.standard for line in lines)

@@ -45,6 +45,7 @@ class DraftSum(QWidget):
         for line, minor in figures:
             line.figure.setText(text.amount(minor, self._currency, decimals=decimals))
             line.setVisible(bool(minor))
+        self._tax.words.setText("Tax")
         if tax is not None:
             named = f"{text.outside(tax.name, 24)} {shown_percent(tax.basis_points)} %"
             self._tax.words.setText(f"{named}, included" if tax.included else named)

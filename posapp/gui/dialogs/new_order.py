@@ -12,7 +12,7 @@ from posapp.domain.feed import Contact
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
 from posapp.gui.dialogs.customer_form import CustomerForm
-from posapp.gui.dialogs.draft import MAX_LINES, DraftLine, tax_of, totals_of, with_one_more
+from posapp.gui.dialogs.draft import MAX_LINES, DraftLine, Taxes, tax_of, totals_of, with_one_more
 from posapp.gui.dialogs.draft_lines import DraftLines
 from posapp.gui.dialogs.draft_sum import DraftSum
 from posapp.gui.dialogs.form_dialog import FormDialog
@@ -50,7 +50,7 @@ class NewOrderDialog(FormDialog):
         super().__init__("New order", parent, size=SIZE)
         self._parts = parts
         self._order_id = new_command_id(parts.perform.now())
-        self._tax = tax_of(parts.reader.settings())
+        self._tax, self._taxes = tax_of(parts.reader.settings()), Taxes(parts.reader)
         currency = parts.shop.currency
         self.items = ItemField(parts)
         self.lines = DraftLines(currency, "Type a name or code above, or scan a barcode, to add an item.")
@@ -124,8 +124,8 @@ class NewOrderDialog(FormDialog):
     def _recount(self) -> None:
         """Add up anew, and say on the button what will be placed."""
         discount, delivery = self.discount.amount_minor, self.delivery.amount_minor
-        found = totals_of(self.lines.lines, discount or 0, delivery or 0, self._tax)
-        self.sum.show_totals(found, self._tax)
+        found = totals_of(self.lines.lines, discount or 0, delivery or 0, self._taxes.of)
+        self.sum.show_totals(found, self._tax if self._taxes.all_standard(self.lines.lines) else None)
         if discount is not None and discount > found.goods_minor:
             self.discount.set_error("More than the goods cost.")
         elif discount is not None:

@@ -145,6 +145,8 @@ def _totals(money: MoneyFacts) -> list[tuple[str, int]]:
     found.append(("Delivery", money.delivery_minor))
     if money.fees_minor:
         found.append(("Fees", money.fees_minor))
+    if money.rounding_minor:
+        found.append(("Rounding", money.rounding_minor))
     found += [("Total", money.total_minor), ("Paid", money.paid_minor), ("Refunded", money.refunded_minor)]
     if money.owed_minor:
         found.append(("Owed to customer", money.owed_minor))

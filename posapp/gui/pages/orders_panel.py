@@ -133,6 +133,7 @@ class OrderPanel(ReadingPanel):
             ("Discount", -money.discount_minor),
             ("Delivery", money.delivery_minor),
             ("Fees", money.fees_minor),
+            ("Rounding", money.rounding_minor),
         ):
             if minor:
                 box.addLayout(_pair(words, text.amount(minor, money.currency, decimals=decimals)))
