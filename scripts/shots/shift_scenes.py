@@ -3,14 +3,20 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from PySide6.QtWidgets import QApplication
+
 from posapp.commands.orders import HandOver
 from posapp.commands.payments import TakePayment
-from posapp.commands.shifts import MoveCash, OpenShift
+from posapp.commands.shifts import CloseShift, MoveCash, OpenShift
+from posapp.commands.shop import ChangeSetting
 from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
+from posapp.gui.dialogs.shift_report import ShiftReportDialog
 from posapp.gui.pages.close_day import CloseDayPage
+from posapp.gui.pages.settings import SettingsPage
 from posapp.gui.pages.shift import ShiftPage
 from posapp.queries.details import order_details
+from posapp.queries.shifts import last_closed
 from scripts.shots.pictures import ALL, BOTH, Scene
 from scripts.shots.stage import Stage, settle
 
@@ -105,6 +111,52 @@ def _closing(stage: Stage) -> CloseDayPage:
     return page
 
 
+def _closing_blind(stage: Stage) -> None:
+    """The same, where nobody sees what is expected before the count."""
+    if not stage.marks("blind"):
+        stage.do(ChangeSetting, key="blind_count", value="true")
+    _closing(stage)
+
+
+def _settings(stage: Stage) -> None:
+    page = stage.front.open_page("settings")
+    assert isinstance(page, SettingsPage), "it is the page of the settings"
+    page.show_section("shifts")
+    settle()
+
+
+def _late(stage: Stage) -> None:
+    """A Z of before, and a sale that was dated into its day afterwards."""
+    tell_shift(stage)
+    if not stage.marks("closed"):
+        stage.clock.now = _at(18, 0, 0)
+        order_id = stage.place("", "SHEA-200")
+        _friday(stage, 19, 4)
+        stage.do(
+            CloseShift, loose_minor=3_650_000, counted={"card": 600_000}, reason="Wrong change at about 17:00"
+        )
+        stage.clock.now += timedelta(minutes=6)
+        paid_at = _at(18, 0, 5)
+        stage.do(
+            TakePayment,
+            order_id=order_id,
+            amount_minor=300_000,
+            method="transfer",
+            reference="",
+            paid_at=paid_at,
+        )
+        settle()
+    page = stage.front.open_page("shift")
+    assert isinstance(page, ShiftPage), "it is the page of the shift"
+    last = last_closed(stage.reader)
+    assert last is not None, "it was closed above"
+    page.show_closed(last.id)
+    settle(400)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ShiftReportDialog), "the Z is shown"
+    dialog.figures.select_row(6)
+
+
 def _z(stage: Stage) -> None:
     page = _closing(stage)
     page.commit.click()
@@ -112,6 +164,7 @@ def _z(stage: Stage) -> None:
 
 
 SHIFTS = (
+    Scene("settings_shifts", _settings),
     Scene("shift", _shift, ALL),
     Scene("shift_x", _x, ALL),
     Scene("shift_open", _opening, BOTH, "bare"),
@@ -119,4 +172,6 @@ SHIFTS = (
     Scene("shift_cash", _cash),
     Scene("close_of_day", _closing, ALL),
     Scene("shift_z", _z),
+    Scene("shift_late", _late, ALL),
+    Scene("close_blind", _closing_blind),
 )

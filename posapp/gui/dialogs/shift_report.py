@@ -27,7 +27,7 @@ from posapp.queries.shift_figures import FigureRow, figure_rows
 from posapp.queries.shifts import added_after_close
 
 Placed = tuple[int, FigureLine]
-_BESIDE = 780  # what figures and rows need to stand side by side
+_BESIDE = 560  # what figures and rows need to stand side by side
 
 
 def _two_lines() -> int:

@@ -54,7 +54,7 @@ class MethodsCard(Card):
         self._grid.setColumnStretch(0, 1)
         holder = QWidget()
         holder.setLayout(self._grid)
-        self.add_head("Expected and counted", STRETCH, Label(text.sign_of(currency).strip(), ink="muted"))
+        self.add_head("Counted" if blind else "Expected and counted", STRETCH, Label(text.sign_of(currency).strip(), ink="muted"))
         self.add(holder, Divider())
         self._why = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
         self._sum = Label("", Type.SMALL, weight=SEMIBOLD, figures=True)

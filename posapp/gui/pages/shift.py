@@ -181,13 +181,17 @@ class ShiftPage(Page):
 
     def _show_tiles(self, report: ShiftReport) -> None:
         currency, cash = report.currency, report.of(CASH)
+        steps = (
+            ("Float", report.float_minor), ("cash", cash.net_minor), ("in", report.cash_in_minor),
+            ("out", report.cash_out_minor),
+        )  # fmt: skip
         self.total.set_value(
             text.money(report.total_sales_minor, currency),
             f"{text.money(report.money_minor, currency)} taken in all ways",
         )
         self.drawer.set_value(
             text.money(report.expected_minor, currency),
-            f"Float {text.money(report.float_minor, currency)}, cash {text.money(cash.net_minor, currency)}",
+            ", ".join(f"{words} {text.money(minor, currency)}" for words, minor in steps if minor),
         )
         self.refunds.set_value(text.money(report.refunds_minor, currency), "")
         span = f"{report.first_receipt} to {report.last_receipt}" if report.receipts else "None yet"
