@@ -10,8 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from posapp.app import make_front
+from posapp.commands.counter import Sell, Tender
 from posapp.commands.shifts import CloseShift, OpenShift
+from posapp.commands.shop import MAIN_LOCATION
 from posapp.devices.talking import Pace
+from posapp.domain.errors import Refused
+from posapp.domain.sale_line import SaleLine
 from posapp.gui import paper_words
 from posapp.gui.dialogs.open_drawer import OpenDrawerDialog
 from posapp.gui.dialogs.order_deeds import entries
@@ -244,6 +248,39 @@ def test_cash_opens_the_drawer_and_a_sale_s_receipt_lies_in_its_own_transaction(
         opened.paper.try_now()
         assert "Ankara tote (red)" in there.printed.get(timeout=20)
         assert len(there.paper.pulses) == 1
+
+
+def test_a_kill_between_commit_and_print_loses_no_receipt(counter, qtbot):
+    """The sale is committed with its receipt's job; the program is gone before a byte leaves; the next one prints."""
+    with printer() as there:
+        printing = Printing(connection="network", address=there.address, automatic=True)
+        shop, order_id = counter.shop, "sale-1"
+        killed = AppPaper(shop.desk, printing)  # its thread never comes to run
+        lines = (SaleLine("shea", 2),)
+        command = shop.command(
+            Sell,
+            order_id=order_id,
+            location_id=MAIN_LOCATION,
+            lines=lines,
+            tenders=(Tender("cash", 600_000),),
+        )
+        shop.desk.do(command, also=killed.with_sale(order_id))
+        again = AppPaper(shop.desk, printing, pace=QUICK)
+        again.start()
+        assert "Shea butter 200 g" in there.printed.get(timeout=20)
+        again.stop()
+
+
+def test_a_refused_sale_prints_nothing(counter):
+    printing = Printing(connection="network", address="127.0.0.1:1", automatic=True)
+    shop, paper = counter.shop, AppPaper(counter.shop.desk, printing)
+    command = shop.command(
+        Sell, order_id="sale-2", location_id=MAIN_LOCATION, lines=(SaleLine("shea", 2),),
+        tenders=(Tender("cash", 1),),
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        shop.desk.do(command, also=paper.with_sale("sale-2"))
+    assert shop.desk.write_now(lambda c: c.execute("SELECT count(*) FROM print_job").fetchone()) == (0,)
 
 
 def test_a_drawer_that_cannot_be_reached_is_said(till, qtbot):

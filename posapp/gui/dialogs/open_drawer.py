@@ -13,7 +13,7 @@ from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
 
-_SIZE = QSize(560, 360)
+_SIZE = QSize(520, 300)
 _LONGEST = 100
 _OTHER = "other"
 REASONS = (("Change for a customer", "Change"), ("Count the cash", "Count"), (_OTHER, "Something else"))
