@@ -27,7 +27,9 @@ class PaymentWays:
     """What the Pay dialog and the messages to customers need to know."""
 
     account: BankAccount
-    cash_step_minor: int  # 1: cash is not rounded; 500: the smallest coin is five naira. The currency's own if unset
+    cash_step_minor: (
+        int  # 1: cash is not rounded; 500: the smallest coin is five naira. The currency's own if unset
+    )
 
 
 def payment_ways(reader: Reader) -> PaymentWays:
