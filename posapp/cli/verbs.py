@@ -40,6 +40,10 @@ GROUPS: dict[str, dict[str, Place]] = {
         "show": Place("looking", "show one order with its lines, payments and history"),
         "stock": Place("looking", "list what is on the shelf, promised and free"),
         "sales": Place("looking", "say Total Sales of some days, or of all time"),
+        "staff": Place(
+            "staffing", "list who works here; --forget-pin lets somebody in again who forgot theirs"
+        ),
+        "activity": Place("staffing", "list who did what, when, at which till"),
         "quarantine": Place("feeds", "list what came in and could not be read; --discard takes one off"),
     },
     "Sell": {

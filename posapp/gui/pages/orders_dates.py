@@ -34,6 +34,8 @@ class Days:
 class DateChip(FilterChip):
     """`changed` also comes when other days are chosen under the same key."""
 
+    kinds = True  # whether the day may be that of placing or of confirming
+
     def __init__(self, shop: Shop, clock: Callable[[], datetime]) -> None:
         super().__init__("Date", value="today")
         self._shop, self._clock = shop, clock
@@ -121,6 +123,8 @@ class DateChip(FilterChip):
         ranged.setText(f"{self._range_words()}…" if self.value == RANGE else "From – to…")
         ranged.triggered.disconnect()
         ranged.triggered.connect(self.choose_range)
+        if not self.kinds:
+            return
         menu.addSeparator()
         for date_of, words in _WORDS.items():
             action = menu.addAction(words)

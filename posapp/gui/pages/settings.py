@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.rights import Right
@@ -21,17 +22,19 @@ from posapp.gui.pages.settings_printing import PrintingSection
 from posapp.gui.pages.settings_scanner import ScannerSection
 from posapp.gui.pages.settings_shop import ShopSection
 from posapp.gui.pages.settings_staff import StaffSection
+from posapp.gui.pages.settings_taxes import TaxesSection
 from posapp.gui.pages.settings_web import WebShopSection
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import row
 from posapp.gui.widgets.page import Page
 
 SHOP, MONEY, SHIFTS, PRINTING, WEB = "shop", "money", "shifts", "printing", "web"
-PAYMENT, LOOK, LOGS = "payments", "look", "logs"
+PAYMENT, LOOK, LOGS, TAXES = "payments", "look", "logs", "taxes"
 LOCATIONS, STAFF, SCANNER, KEYS = "locations", "staff", "scanner", "keys"
-OF_THE_SHOP = (SHOP, LOCATIONS, MONEY, SHIFTS, WEB, PAYMENT)  # what takes the right to change settings
+OF_THE_SHOP = (SHOP, TAXES, LOCATIONS, MONEY, SHIFTS, WEB, PAYMENT)  # what takes the right to change settings
 ENTRIES = (
     SectionEntry(SHOP, "Shop", "name currency money time zone owner tax vat rate prices include"),
+    SectionEntry(TAXES, "Tax classes", "vat levy rate zero exempt reduced books food kinds of goods prices include"),
     SectionEntry(LOCATIONS, "Locations", "shop store room warehouse branch several shelf stock add rename"),
     SectionEntry(MONEY, "Taking money", "bank account transfer number holder cash coin rounding smallest"),
     SectionEntry(SHIFTS, "Shifts", "drawer count blind close day z x difference reason limit manager float"),
@@ -55,17 +58,20 @@ ENTRIES = (
 class SettingsPage(Page):
     """Each section is made when it is first opened. `show_section` is how other pages lead here."""
 
+    page_wanted = Signal(str)
+
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._make: dict[str, Callable[[], Section]] = {
             SHOP: partial(ShopSection, parts),
             MONEY: partial(MoneySection, parts),
+            TAXES: partial(TaxesSection, parts),
             SHIFTS: partial(ShiftsSection, parts),
             PRINTING: partial(PrintingSection, parts),
             WEB: partial(WebShopSection, parts),
             PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
             LOCATIONS: partial(LocationsSection, parts),
-            STAFF: partial(StaffSection, parts),
+            STAFF: self._staff,
             SCANNER: partial(ScannerSection, parts),
             KEYS: partial(KeysSection, parts),
             LOOK: partial(LookSection, parts),
@@ -83,6 +89,11 @@ class SettingsPage(Page):
         self.nav.chosen.connect(self._open)
         self.nav.choose(WEB)
         parts.who.changed.connect(lambda: self._open(self._shown))
+
+    def _staff(self) -> Section:
+        made = StaffSection(self._parts)
+        made.activity_button.clicked.connect(lambda: self.page_wanted.emit("activity"))
+        return made
 
     def show_section(self, section_id: str) -> Section:
         """Show a section. Raises `StopIteration` for one that is not there."""

@@ -41,6 +41,8 @@ class StaffSection(Section):
         super().__init__("Staff")
         self._parts = parts
         self._cards_shown: list[QWidget] = []
+        self.activity_button = Button("Activity", size=Size.SMALL, icon="history")
+        self.add_beside_title(self.activity_button)
         self.hint = Strip(Tone.MOVED, _NO_LOCK, wrap=True)
         self.add(self.hint)
         parts.changes.changed.connect(self._news)

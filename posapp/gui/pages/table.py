@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from posapp.gui.dialogs.pay import PayDialog
+from posapp.gui.pages.activity import ActivityPage
 from posapp.gui.pages.attention import AttentionPage
 from posapp.gui.pages.close_day import CloseDayPage
 from posapp.gui.pages.dashboard import DashboardPage
@@ -32,9 +33,10 @@ def pages(parts: Parts, open_page: OpenPage) -> list[PageEntry]:
         PageEntry(
             "products", "Products", partial(_listing, ProductsPage, parts, "products"), "package", "products"
         ),
-        PageEntry("settings", "Settings", partial(SettingsPage, parts), "settings", "settings"),
+        PageEntry("settings", "Settings", partial(_settings, parts, open_page), "settings", "settings"),
         PageEntry("shift", "Shift", partial(_shift, parts, open_page), under="dashboard"),
         PageEntry("close_day", "Close the day", partial(_close_day, parts, open_page), under="dashboard"),
+        PageEntry("activity", "Activity", partial(ActivityPage, parts, settings), under="settings"),
         PageEntry("health", "Sync and health", partial(HealthPage, parts, settings), under="settings"),
     ]
 
@@ -57,6 +59,13 @@ def _dashboard(parts: Parts, open_page: OpenPage) -> Page:
     """Every tile of the dashboard opens what it counts, on the page that lists it."""
     page = DashboardPage(parts)
     page.page_wanted.connect(partial(_show, open_page))
+    return page
+
+
+def _settings(parts: Parts, open_page: OpenPage) -> Page:
+    """Settings lead to what the staff did."""
+    page = SettingsPage(parts)
+    page.page_wanted.connect(open_page)
     return page
 
 
