@@ -53,10 +53,13 @@ class CellPainter:
 
     def cell(self, rect: QRectF, cell: Cell, align: Align, style: Style, figures: bool) -> None:
         """Draw a cell into the rect that its padding leaves."""
+        words = cell.text
+        if cell.chip and align is Align.LEFT and not (words or cell.icon or cell.after or cell.below):
+            draw_chip(self.painter, round(rect.left()), rect.center().y(), cell.chip)
+            return
         if cell.icon or cell.chip or cell.after or cell.below:
             self._rich(rect, cell, align, cell.style or style, figures)
             return
-        words = cell.text
         if not words:
             return
         style = cell.style or style
@@ -119,5 +122,4 @@ class CellPainter:
             x += size + _gap(cell)
         if cell.chip:
             x += draw_chip(self.painter, round(x), middle, cell.chip) + 8
-            self._font = self._ink = None  # the chip has set its own
         return x
