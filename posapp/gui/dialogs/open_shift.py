@@ -36,7 +36,8 @@ class OpenShiftDialog(FormDialog):
         left = cash_left(parts.reader)
         hint = "" if left is None else f"{text.money(left, currency)} was counted at the last close."
         self._hint = Label(hint, Type.CAPTION, ink="muted", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self.add(4, Label(_WHY, wrap=True), 16, self.float, 4, self._hint, 8, self.problem, STRETCH)
         self.commit = Button("Open the shift", Variant.PRIMARY, icon="clock")
         self.commit.setObjectName("open_shift")

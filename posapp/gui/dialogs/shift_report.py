@@ -145,7 +145,8 @@ class ShiftReportDialog(DialogShell):
         self.pdf.clicked.connect(lambda: save(self.report))
         self.printed = Button("Print", icon="printer")
         self.printed.clicked.connect(lambda: self._parts.paper.print_z(self.report.shift_id))
-        self.printed.setVisible(bool(self.report.z_number))
+        if not self.report.z_number:
+            self.printed.hide()
         buttons = [self.pdf, self.printed]
         if reopen is not None:
             self.reopen = Button("Open this shift again", icon="undo-2")
