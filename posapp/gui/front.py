@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from posapp.gui import keys
+from posapp.gui import keys, text
 from posapp.gui.conditions import Conditions
+from posapp.gui.dialogs.account import AccountDialog
 from posapp.gui.dialogs.open_drawer import OpenDrawerDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.held_foot import HeldFoot
@@ -23,8 +24,10 @@ from posapp.gui.shift_foot import ShiftFoot
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.gui.widgets.page import Page
 from posapp.queries import attention, jump
+from posapp.queries.accounts import accounts
 
 ICONS = {"order": "receipt-text", "product": "package", "customer": "users"}
+ACCOUNT = "account"
 ATTENTION_NEWS = {"AttentionRaised", "AttentionSettled", "OrderChanged", "OrderPlaced"}
 FIRST_SIZE = QSize(1366, 768)
 
@@ -142,14 +145,26 @@ class Front(QObject):
             self.open_page("health")
 
     def _search(self, typed: str) -> Sequence[JumpHit]:
-        return [
+        found = [
             JumpHit(hit.kind, hit.id, hit.title, hit.detail, ICONS[hit.kind])
             for hit in jump.jump(self.parts.reader, typed)
         ]
+        customers = [hit.id for hit in found if hit.kind == "customer"]
+        known = {row.contact_id: row for row in accounts(self.parts.reader, customers)} if customers else {}
+        hits: list[JumpHit] = []
+        for hit in found:
+            hits.append(hit)
+            if hit.kind == "customer" and hit.id in known:  # the account stands beneath its customer
+                owes = text.money(known[hit.id].balance_minor, self.parts.shop.currency)
+                hits.append(JumpHit(ACCOUNT, hit.id, hit.words, f"account, owes {owes}", "wallet-cards"))
+        return hits
 
     def _jump(self, hit: JumpHit) -> None:
         if hit.kind == "order":
             self.open_order(hit.id)
+            return
+        if hit.kind == ACCOUNT:
+            AccountDialog(self.parts, hit.id, self.window).open()
             return
         page = self.open_page("products" if hit.kind == "product" else "orders")
         show = getattr(page, "show_hit", None)

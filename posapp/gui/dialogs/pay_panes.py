@@ -201,12 +201,10 @@ class AccountPane(AmountPane):
         self.amount.setVisible(self.is_open)
         if not who:
             self.words.setText("Choose the customer first.")
-            self.second.setText(
-                "Back to the sale with Esc, then F3. A new customer needs a limit, set on her page."
-            )
+            self.second.setText("Back to the sale with Esc, then F3.")
         elif not limit_minor:
             self.words.setText(f"{who} has no account here.")
-            self.second.setText("Set a limit on the customer's page to let her pay later.")
+            self.second.setText("Back with Esc, then F3 and Account: there it is set how much may be owed.")
         else:
             self.words.setText(
                 f"{who} owes {self.money(balance_minor)} of at most {self.money(limit_minor)}."

@@ -7,6 +7,8 @@ from posapp.commands.command import new_command_id
 from posapp.domain import basket as baskets
 from posapp.domain.basket import Basket
 from posapp.domain.feed import Contact
+from posapp.gui.dialogs.account import AccountDialog
+from posapp.gui.dialogs.accounts import AccountsDialog
 from posapp.gui.dialogs.customer_form import CustomerForm
 from posapp.gui.dialogs.pick_field import Pick
 from posapp.gui.dialogs.sale_edit import Change, SaleEdit, Try
@@ -33,12 +35,17 @@ class SaleCustomerDialog(SaleEdit):
         self.walk_in = Button("Walk-in")
         self.walk_in.setObjectName("walk_in")
         self.walk_in.setVisible(False)
+        self.account = Button("Accounts…", icon="wallet-cards")
+        self.account.setObjectName("account")
         self.add(4, self.problem, self.customer, 16, STRETCH)
-        self.set_footer(Button("Cancel", shortcut="Esc"), self.walk_in, STRETCH, self.commit)
+        self.set_footer(Button("Cancel", shortcut="Esc"), self.walk_in, self.account, STRETCH, self.commit)
         self._show_known(basket)
         self._before = self.customer.contact()
         self.walk_in.setVisible(bool(basket.contact_id))
         self.walk_in.clicked.connect(self._nobody)
+        self.account.clicked.connect(self._open_account)
+        self.customer.changed.connect(self._name_account)
+        self._name_account()
         self.customer.finder.picked.connect(self._picked)
         for field in (self.customer.name, self.customer.phone, self.customer.email, self.customer.address):
             field.entered.connect(lambda _: self.apply())
@@ -63,6 +70,15 @@ class SaleCustomerDialog(SaleEdit):
     def _picked(self, _pick: Pick) -> None:
         """Somebody known was found: that is all there was to say."""
         self.apply()
+
+    def _name_account(self) -> None:
+        """The account of who stands in the fields; of everybody, where nobody known does."""
+        self.account.setText("Account…" if self.customer.known_id else "Accounts…")
+
+    def _open_account(self) -> None:
+        known = self.customer.known_id
+        dialog = AccountDialog(self._parts, known, self) if known else AccountsDialog(self._parts, self)
+        dialog.open()
 
     def _nobody(self) -> None:
         self.customer.show_contact(ContactFacts("", "", "", "", "", ""))

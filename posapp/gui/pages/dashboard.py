@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.rights import Right
 from posapp.gui import keys, metrics, text
+from posapp.gui.dialogs.accounts import AccountsDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.dashboard_hours import HoursCard
 from posapp.gui.pages.dashboard_money import MoneyCard
@@ -21,6 +22,7 @@ from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.panel import PageHeader, Scroll
 from posapp.gui.widgets.strip import Strip
 from posapp.gui.widgets.tile import Tile, TileGrid
+from posapp.queries.accounts import accounts
 from posapp.queries.dashboard import Dashboard, dashboard
 from posapp.queries.orders import DateOf, OrderFilter, View
 from posapp.queries.products import ProductFilter, Stock
@@ -46,6 +48,7 @@ class DashboardPage(Page):
         self.money = MoneyCard(parts.shop)
         self.prepare = Tile("To prepare", icon="package")
         self.low = Tile("Low stock", icon="boxes")
+        self.on_account = Tile("On account", icon="wallet-cards")
         self.shift = ShiftTile(parts)
         self.hours = HoursCard(parts.shop)
         self._demo = self._demo_strip()
@@ -61,7 +64,9 @@ class DashboardPage(Page):
         box = column(self._demo, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
         self._demo.setVisible(bool(self._parts.post.demo_page))
         box.addWidget(Abreast(self.needs, self.money, spacing=metrics.CARD_GAP, shares=(35, 18)))
-        box.addWidget(TileGrid((self.shift, self.prepare, self.low)))
+        self._tiles = TileGrid((self.shift, self.prepare, self.low, self.on_account))
+        self._tiles.show_tile(self.on_account, False)
+        box.addWidget(self._tiles)
         box.addWidget(self.hours, 1)
         self._below = QWidget()  # holds the place of the chart for who may not see it
         box.addWidget(self._below, 1)
@@ -81,6 +86,7 @@ class DashboardPage(Page):
         self.shift.clicked.connect(lambda: self.page_wanted.emit("shift", None))
         low = ProductFilter(stock=Stock.LOW)
         self.low.clicked.connect(lambda: self.page_wanted.emit("products", low))
+        self.on_account.clicked.connect(lambda: AccountsDialog(self._parts, self.window()).open())
         self._soon.timeout.connect(self.refresh)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
@@ -156,6 +162,18 @@ class DashboardPage(Page):
             ", ".join(runs_out) or f"None with {text.number(found.low_threshold)} free or fewer",
             ink="text",
         )
+
+        self._show_accounts()
+
+    def _show_accounts(self) -> None:
+        """Who owes for what was bought on account; no tile where nobody does."""
+        owing = [row for row in accounts(self._parts.reader) if row.balance_minor > 0]
+        self._tiles.show_tile(self.on_account, bool(owing))
+        first = [text.outside(row.name, 40).split(" ")[0] or "No name" for row in owing[:_SAID]]
+        more = len(owing) - len(first)
+        names = ", ".join([*first, *([f"{text.number(more)} more"] if more else [])])
+        whole = text.money(sum(row.balance_minor for row in owing), self._parts.shop.currency)
+        self.on_account.set_value(f"{whole} owed", names)
 
     def _new_order(self) -> None:
         NewOrderDialog(self._parts, parent=self.window()).open()

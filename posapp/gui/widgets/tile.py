@@ -106,10 +106,22 @@ class TileGrid(QWidget):
     def __init__(self, tiles: Sequence[Tile]) -> None:
         super().__init__()
         self._tiles, self._columns = tuple(tiles), 0
+        self._gone: set[Tile] = set()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(metrics.CARD_GAP)
         self._arrange(len(self._tiles))
+
+    def show_tile(self, tile: Tile, shown: bool) -> None:
+        """Show a tile or take it away; the others stand anew."""
+        if (tile in self._gone) == shown:
+            self._gone ^= {tile}
+            tile.setHidden(not shown)
+            self._columns = 0
+            self._fit()
+
+    def _standing(self) -> list[Tile]:
+        return [tile for tile in self._tiles if tile not in self._gone]
 
     def minimumSizeHint(self) -> QSize:
         """At least one tile a line."""
@@ -120,16 +132,20 @@ class TileGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as many columns as there is room for."""
         super().resizeEvent(event)
-        widest = max(t.minimumSizeHint().width() for t in self._tiles)
+        self._fit()
+
+    def _fit(self) -> None:
+        tiles = self._standing()
+        widest = max(t.minimumSizeHint().width() for t in tiles)
         fit = (self.width() + metrics.CARD_GAP) // (widest + metrics.CARD_GAP)
-        lines = -(-len(self._tiles) // max(1, fit))
-        self._arrange(-(-len(self._tiles) // lines))  # none is left alone on the last line
+        lines = -(-len(tiles) // max(1, fit))
+        self._arrange(-(-len(tiles) // lines))  # none is left alone on the last line
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
             return
         self._columns = columns
-        for at, tile in enumerate(self._tiles):
+        for at, tile in enumerate(self._standing()):
             self._grid.addWidget(tile, at // columns, at % columns)
         for at in range(len(self._tiles)):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
