@@ -99,9 +99,7 @@ def _move_arguments(parser: ArgumentParser) -> None:
 def _move(args: Namespace, screen: Screen) -> int:
     with writing(args) as till:
         product_id = till.ask(lambda c: find_product(c, args.sku))
-        start, end = (
-            till.ask(partial(find_location, name=name)) for name in (args.start, args.end)
-        )
+        start, end = (till.ask(partial(find_location, name=name)) for name in (args.start, args.end))
         till.do(
             MoveStock,
             product_id=product_id,

@@ -97,7 +97,7 @@ def _mixed(book: Book, order: Order, choice: Choice, decision: Decision) -> None
     refund = {line_id: units for line_id, units in choice.refund.items() if units}
     brings = any(units for places in choice.bring.values() for units in places.values())
     if not refund and not brings and not any(choice.fulfill.values()):
-        raise Refused("Say how many units to fulfil, to bring or to refund.", code="nothing_chosen")
+        raise Refused("Say how many units to fulfil or to refund.", code="nothing_chosen")
     if not _kept(order, refund):
         raise Refused("Nothing would be left of the order: use Refund Order.", code="nothing_left")
     for line in order.lines:

@@ -19,6 +19,7 @@ from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog, S
 from posapp.gui.widgets.shortcuts_sheet import ShortcutsSheet
 from scripts.shots.pictures import ALL, LIGHT, Missing, Scene
 from scripts.shots.stage import FRIDAY, Stage, settle
+from scripts.shots.stock_scenes import STOCK
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 Draw = Callable[[Stage], object]
@@ -213,6 +214,7 @@ DIALOGS = (
     Scene("product_new", _new_product),
     Scene("shortcuts", lambda stage: ShortcutsSheet(stage.window).open()),
     Scene("toast", _toast, (LIGHT,)),
+    *STOCK,
 )
 
 ALONE: dict[str, Callable[[Stage], QDialog]] = {

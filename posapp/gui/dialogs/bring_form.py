@@ -41,11 +41,9 @@ class BringForm(QWidget):
             missing -= start
             starts.append((name, start))
         limits = tuple((name, free.get(name, 0)) for name in self._places)
-        there = ", ".join(
-            f"{text.number(p.units)} free in {text.outside(p.name, 40)}" for p in line.elsewhere
+        return UnitsLine(
+            line.line_id, line.name, _note(line), line.short, limits=limits, starts=tuple(starts)
         )
-        note = f"of {text.number(line.short)} missing, {there}"
-        return UnitsLine(line.line_id, line.name, note, line.short, limits=limits, starts=tuple(starts))
 
     def forget(self) -> None:
         """Begin anew at the next offer."""
@@ -62,3 +60,11 @@ class BringForm(QWidget):
 
 def _column(name: str) -> str:
     return f"From {text.outside(name, 40)}"
+
+
+def _note(line: LineFacts) -> str:
+    free = [text.number(place.units) for place in line.elsewhere]
+    if len(free) > 1:
+        pairs = zip(free, line.elsewhere, strict=True)
+        free = [f"{units} in {text.outside(place.name, 40)}" for units, place in pairs]
+    return f"of {text.number(line.short)} missing, free: {', '.join(free)}"
