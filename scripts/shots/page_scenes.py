@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from posapp.commands.resolutions import Resolve
+from posapp.commands.taxes import SaveTaxClass
 from posapp.gui.pages.orders_dates import Days
 from posapp.gui.post import SyncLine, TestFinding, TestResult
 from posapp.gui.widgets.filter_chip import FilterChip
@@ -160,6 +161,13 @@ def _settings(stage: Stage, section: str) -> object:
         raise Missing(f"Settings have no section {section}") from None
 
 
+def _settings_taxes(stage: Stage) -> None:
+    """One class beside the standard one, and room for another."""
+    rates = (("VAT", 750), ("Luxury levy", 200))
+    stage.do(SaveTaxClass, tax_class_id="luxury", name="Jewellery", rates=rates, included=False)
+    _settings(stage, "taxes")
+
+
 def _settings_connection(stage: Stage) -> None:
     """The web shop's connection, tested a moment ago."""
     section = _settings(stage, "web")
@@ -211,6 +219,7 @@ PAGES = (
     Scene("products", _products, ALL),
     Scene("settings_connection", _settings_connection, ALL),
     Scene("settings_payments", lambda stage: _settings(stage, "payments")),
+    Scene("settings_taxes", _settings_taxes, ALL),
     Scene("settings_shop", lambda stage: _settings(stage, "shop")),
     Scene("settings_look", lambda stage: _settings(stage, "look"), ALL),
     Scene("settings_logs", lambda stage: _settings(stage, "logs")),

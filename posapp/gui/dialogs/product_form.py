@@ -19,11 +19,16 @@ from posapp.gui.widgets.base import STRETCH, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.select import Select
 from posapp.gui.widgets.toggles import Check
 from posapp.queries.products import ProductRow
+from posapp.queries.selling import sell_row
+from posapp.queries.tax_classes import tax_class_rows
 
-LINKED = "Name and price belong to the web shop: change them there, and they arrive here by themselves."
-_SIZE = QSize(600, 560)
+LINKED = (
+    "Name, price and category belong to the web shop: change them there, and they arrive here by themselves."
+)
+_SIZE = QSize(600, 620)
 _NAME_MOST, _CODE_MOST = 200, 100
 
 
@@ -50,6 +55,7 @@ class ProductForm(FormDialog):
         self.barcode = Input("Barcode", product.barcode if product else "")
         for code in (self.code, self.barcode):
             take_scans(code.edit, enter=False)
+        self.category, self.tax_class = _sorted_in(parts, product, lock)
         self.tracked = Check("Count its stock", checked=product.tracked if product else True)
         self.bundle = Check("A bundle: made of other products", checked=bool(product and product.is_bundle))
         self.made_of = ComponentsForm(parts, self._product_id, product.components if product else ())
@@ -65,8 +71,9 @@ class ProductForm(FormDialog):
         self.commit.clicked.connect(self.save)
 
     def _lay_out(self) -> None:
-        for field, most in ((self.name, _NAME_MOST), (self.code, _CODE_MOST), (self.barcode, _CODE_MOST)):
-            field.edit.setMaxLength(most)
+        self.name.edit.setMaxLength(_NAME_MOST)
+        for field in (self.code, self.barcode, self.category):
+            field.edit.setMaxLength(_CODE_MOST)
         if self._product is None:
             self.archived.hide()
         stock = Label(
@@ -74,8 +81,10 @@ class ProductForm(FormDialog):
         )
         self.add(
             8, self.problem, self.name, 12, self.price, 8, self.reason, 12, row(self.code, self.barcode, spacing=12),
-            16, self.tracked, 4, self.bundle, 8, self.made_of, 4, self.archived, 12, stock, 16, STRETCH,
+            12, row(self.category, self.tax_class, spacing=12), 16, self.tracked, 4, self.bundle, 8, self.made_of, 4,
+            self.archived, 12, stock, 16, STRETCH,
         )  # fmt: skip
+        self.tax_class.setVisible(self.tax_class.box.count() > 1)
         self.bundle.setVisible(self._product is None or self._product.sellable)
         self.bundle.toggled.connect(lambda _: self._show_made_of())
         self.made_of.changed.connect(lambda: self.say_problem(""))
@@ -96,7 +105,7 @@ class ProductForm(FormDialog):
         """Name and price of a linked product can be read and copied, not typed into; the reason stands beneath."""
         linked = self._product is not None and self._product.linked
         self.reason.setVisible(linked)
-        for field in (self.name, self.price):
+        for field in (self.name, self.price, self.category):
             field.edit.setReadOnly(linked)
             field.edit.setAccessibleDescription(LINKED if linked else "")
         first = self.code if linked else self.name
@@ -104,8 +113,9 @@ class ProductForm(FormDialog):
 
     def _fields(self) -> tuple[object, ...]:
         texts = (self.name.text, self.price.text, self.code.text, self.barcode.text)
+        sorted_in = (self.category.text, self.tax_class.value)
         checks = (self.tracked.isChecked(), self.bundle.isChecked(), self.archived.isChecked())
-        return (*texts, *checks, self._components())
+        return (*texts, *sorted_in, *checks, self._components())
 
     def is_dirty(self) -> bool:
         """Say whether anything differs from what was saved."""
@@ -152,6 +162,8 @@ class ProductForm(FormDialog):
             track_stock=self.tracked.isChecked(),
             archived=self.archived.isChecked(),
             components=self._components(),
+            category=None if linked else self.category.text,
+            tax_class_id=self.tax_class.value,
         )
 
     def _not_saved(self, refusal: Refused) -> None:
@@ -161,3 +173,11 @@ class ProductForm(FormDialog):
             self.code.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.refused(refusal)
+
+
+def _sorted_in(parts: Parts, product: ProductRow | None, lock: str | None) -> tuple[Input, Select]:
+    """The fields that say under what a product is shown, and how it is taxed."""
+    known = sell_row(parts.reader, product.id) if product else None
+    kinds = [("", "As the shop's setting"), *((kind.id, kind.name) for kind in tax_class_rows(parts.reader))]
+    category = Input("Category", known.category if known else "", icon=lock)
+    return category, Select("Tax", kinds, known.tax_class if known else "")
