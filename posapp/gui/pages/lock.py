@@ -144,7 +144,6 @@ class LockPage(Themed, QDialog):
         self._clock.start()
         self._cover()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.pad.setFocus()
 
