@@ -100,8 +100,8 @@ def _drawer(report: ShiftReport) -> list[FigureLine]:
     lines = [
         FigureLine("Cash drawer", is_head=True),
         FigureLine("Float", report.float_minor),
-        FigureLine("Cash taken", cash.taken_minor, "method:cash"),
-        FigureLine("Cash paid back", -cash.returned_minor, "method:cash"),
+        FigureLine("Cash taken", cash.taken_minor, "taken:cash"),
+        FigureLine("Cash paid back", -cash.returned_minor, "returned:cash"),
         FigureLine("Cash put in", report.cash_in_minor, "cash_moves:in"),
         FigureLine("Cash taken out", -report.cash_out_minor, "cash_moves:out"),
         FigureLine("Must be in the drawer", report.expected_minor, is_sum=True),

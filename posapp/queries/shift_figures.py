@@ -29,11 +29,24 @@ class FigureRow:
     amount_minor: int
 
 
+_TAKEN = (
+    "SELECT y.id, o.id, o.number, y.paid_at, 'payment', y.reference, y.gross_minor - y.customer_fee_minor "
+    "FROM payment y CROSS JOIN orders o ON o.id = y.order_id "
+    "WHERE y.shift_id = ?1 AND y.shift_id <> '' AND y.state = 'SUCCEEDED' AND y.method = ?2 UNION ALL "
+    "SELECT id, '', '', at, 'account', reference, amount_minor FROM account_payment WHERE shift_id = ?1 AND method = ?2"
+)
+_RETURNED = (
+    "SELECT t.id, o.id, o.number, r.decided_at, 'paid_back', r.reason, -t.amount_minor "
+    "FROM part t CROSS JOIN payment y ON y.id = t.payment_id CROSS JOIN orders o ON o.id = t.order_id "
+    "CROSS JOIN refund r ON r.id = t.refund_id "
+    f"WHERE t.shift_id = ?1 AND t.shift_id <> '' AND t.state <> 'FAILED' AND {RETURNED_BY} = ?2"
+)
+
 # What each figure is the sum of: id, order id, number, time, words, detail, amount. ?1 is the shift, ?2 what is asked.
 _SQL = {
     "sales": f"SELECT s.id, o.id, o.number, s.at, 'sale', '', s.amount_minor {_ENTRY} AND s.refund_id = '' AND ?2 = ?2",
     "refunds": (
-        "SELECT s.id, o.id, o.number, s.at, 'refund', COALESCE(r.reason, ''), -s.amount_minor "
+        "SELECT s.id, o.id, o.number, s.at, 'refund', COALESCE(r.reason, ''), s.amount_minor "
         "FROM sales_entry s CROSS JOIN orders o ON o.id = s.order_id LEFT JOIN refund r ON r.id = s.refund_id "
         "WHERE s.shift_id = ?1 AND s.shift_id <> '' AND s.refund_id <> '' AND ?2 = ?2"
     ),
@@ -58,17 +71,9 @@ _SQL = {
         f"SELECT s.id, o.id, o.number, s.at, 'sale', '', o.rounding_minor {RECEIPTS.replace('?', '?1')} "
         "AND o.rounding_minor <> 0 AND ?2 = ?2"
     ),
-    "method": (
-        "SELECT y.id, o.id, o.number, y.paid_at, 'payment', y.reference, y.gross_minor - y.customer_fee_minor "
-        "FROM payment y CROSS JOIN orders o ON o.id = y.order_id "
-        "WHERE y.shift_id = ?1 AND y.shift_id <> '' AND y.state = 'SUCCEEDED' AND y.method = ?2 UNION ALL "
-        "SELECT t.id, o.id, o.number, r.decided_at, 'paid_back', r.reason, -t.amount_minor "
-        "FROM part t CROSS JOIN payment y ON y.id = t.payment_id CROSS JOIN orders o ON o.id = t.order_id "
-        "CROSS JOIN refund r ON r.id = t.refund_id "
-        f"WHERE t.shift_id = ?1 AND t.shift_id <> '' AND t.state <> 'FAILED' AND {RETURNED_BY} = ?2 UNION ALL "
-        "SELECT id, '', '', at, 'account', reference, amount_minor FROM account_payment "
-        "WHERE shift_id = ?1 AND method = ?2"
-    ),
+    "taken": _TAKEN,
+    "returned": _RETURNED,
+    "method": f"{_TAKEN} UNION ALL {_RETURNED}",
     "cash_moves": (
         "SELECT id, '', '', at, 'cash', reason, amount_minor FROM cash_move WHERE shift_id = ?1 "
         "AND (?2 = '' OR ?2 = 'in' AND amount_minor > 0 OR ?2 = 'out' AND amount_minor < 0)"

@@ -7,6 +7,8 @@ orders, and writes that under the shift that it knows to be open. What X and Z s
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from sqlite3 import Connection
 from typing import Any
 
 import msgspec
@@ -27,6 +29,9 @@ from posapp.domain.errors import Refused
 from posapp.domain.orders import Order
 from posapp.domain.payments import PaymentState
 from posapp.domain.shift_report import ShiftReport
+from posapp.gui.shift_words import report_lines
+from posapp.queries.reader import Reader
+from posapp.queries.shift_figures import figure_rows
 
 MORNING = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 PRODUCTS = {"mug": 100_050, "wig": 250_000, "oil": 33_333}
@@ -47,6 +52,14 @@ class Notes:
     @property
     def drawer(self) -> int:
         return self.float_minor + self.moves + self.taken["cash"] - self.returned["cash"]
+
+
+class InMemory(Reader):
+    """Asks the till's own connection: a day in memory has no file to open a second time."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(Path())
+        self._opened = connection
 
 
 class Day:
@@ -192,6 +205,7 @@ class Day:
         reports = [msgspec.json.decode(frozen, type=ShiftReport) for _, frozen, _ in self.closed]
         for report, (_, _, notes) in zip(reports, self.closed, strict=True):
             agree(report, notes)
+            self._check_figures(report)
         assert [report.z_number for report in reports] == list(range(1, len(reports) + 1))
         all_sales = self.connection.execute(
             "SELECT COALESCE(SUM(amount_minor), 0) FROM sales_entry"
@@ -201,6 +215,14 @@ class Day:
         assert seen == all_sales == sum(order.contribution_minor for order in self.orders())
         self._check_taxes()
         self._check_replay()
+
+    def _check_figures(self, report: ShiftReport) -> None:
+        """What is behind each figure adds up to it, however much happened since it was frozen."""
+        asked = InMemory(self.connection)
+        for line in report_lines(report):
+            if line.figure:
+                rows = figure_rows(asked, report.shift_id, line.figure)
+                assert sum(row.amount_minor for row in rows) == line.amount_minor
 
     def _check_taxes(self) -> None:
         """The entries of an order that stands whole in Total Sales hold exactly the tax its lines have left."""

@@ -215,7 +215,7 @@ def test_the_rows_behind_each_figure_add_up_to_it(shop):
         return sum(row.amount_minor for row in figure_rows(shop.reader, shift, figure))
 
     assert behind("sales") == found.sales_minor
-    assert behind("refunds") == found.refunds_minor
+    assert behind("refunds") == -found.refunds_minor
     assert behind("total") == found.total_sales_minor
     assert {name: behind(f"tax:{name}") for name in found.taxes} == found.taxes
     assert behind("discounts") == found.discounts_minor == 5_000
