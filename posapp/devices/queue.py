@@ -116,9 +116,10 @@ class PrintQueue:
             while not self._stopping.is_set():
                 pause = self._print_next()
                 self._listen(pause)
-        except Exception:
-            log.exception("printing stopped")
-            self._tell(printing=False, trouble="fault")
+        except Exception:  # a fault of ours: said instead of a thread that is silently gone
+            if not self._stopping.is_set():  # at the end the desk may be closed before the printer let go
+                log.exception("printing stopped")
+                self._hands.tell(replace(self._standing, printing=False, trouble="ours"))
 
     def _listen(self, pause_s: float | None) -> None:
         """Do what notes say, until the pause is over or one of them is worth another attempt."""

@@ -16,6 +16,7 @@ _TROUBLE = {
     "not_allowed": ("may not be used", "This computer's user must be in the group lp. Then sign in again."),
     "no_spooler": ("system does not print", "This computer's own printing does not run (the command lp is missing)."),
     "refused": ("refused by the system", "Look at this computer's own printer settings: is it there and not paused?"),
+    "ours": ("stopped inside posapp", "Start posapp again: what waits is printed then. The log says more."),
     "bad_address": ("address is wrong", "An address is like 192.168.1.50 or 192.168.1.50:9100."),
 }  # fmt: skip
 _UNKNOWN = ("does not print", "The log says more. What waits is tried again.")

@@ -17,7 +17,8 @@ from posapp.domain.paper import Bitmap, Cut, whole_line
 from tests.devices.printer import PATIENCE_S, LoopbackPrinter, printer
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-QUICK = Pace(answer_s=0.3, look_s=0.02, silent_s=0.6, unsaid_s=0.4)
+# As patient as a busy machine needs; who waits in vain says so and is quick.
+PATIENT = Pace(answer_s=5.0, look_s=0.02, silent_s=10.0, unsaid_s=20.0)
 
 
 class Till:
@@ -29,6 +30,7 @@ class Till:
         self.standings: queue.Queue[Standing] = queue.Queue()
         self.drawer: queue.Queue[str] = queue.Queue()
         self.make_port: Callable[[], Port] = self.network
+        self.pace = PATIENT
         self.long = 0  # more lines on every receipt, so that it is cut in its midst
         self.start()
 
@@ -36,7 +38,7 @@ class Till:
         self.desk = Desk(self.folder, clock=lambda: NOW)
         hands = Hands(
             self.desk.write_now, self.port, self.set_out, self.standings.put, self.drawer.put,
-            QUICK, pauses_s=(0.02,),
+            self.pace, pauses_s=(0.02,),
         )  # fmt: skip
         self.queue = PrintQueue(hands)
         self.queue.start()
@@ -56,6 +58,12 @@ class Till:
         mark += " AGAIN" if job.torn else ""
         lines = [*whole_line(f"{job.subject}{mark}", 48), *whole_line("more", 48) * self.long, Cut()]
         return render(lines, Sheet(), lambda line, columns: Bitmap(8, 1, b"\x01"))
+
+    def again(self, pace: Pace) -> None:
+        """Begin anew, with another patience."""
+        self.stop()
+        self.pace = pace
+        self.start()
 
     def ask(self, subject: str, **fields: bool) -> None:
         self.queue.note(partial(print_jobs.ask_for, kind="receipt", subject=subject, at=NOW, **fields))

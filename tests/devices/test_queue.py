@@ -7,6 +7,7 @@ import pytest
 from posapp.db import print_jobs
 from posapp.devices.port import Unreachable
 from posapp.devices.queue import CannotSetOut
+from posapp.devices.talking import Pace
 from tests.devices.printer import NO_PAPER, OPEN_COVER, PATIENCE_S, printer
 
 
@@ -100,6 +101,7 @@ def test_a_printer_that_is_not_there_loses_nothing(till, paper):
 def test_a_printer_that_never_answers_is_believed(till):
     with printer(answers=False) as silent:
         till.address = silent.address
+        till.again(Pace(answer_s=0.2))
         till.ask("0001")
         assert sheet(silent)[0] == "0001"
         till.rest()
@@ -120,7 +122,25 @@ def test_one_that_answers_and_dies_before_it_says_that_it_printed_is_not_believe
     assert sheet(paper)[0] == "0001 AGAIN"
 
 
+def test_one_that_falls_silent_while_it_prints_is_not_believed(till, paper):
+    till.again(Pace(answer_s=5.0, look_s=0.02, silent_s=0.3))
+    answer, do = paper._say, paper.paper.do
+
+    def fall_silent(token):
+        if token.what == "line":
+            paper._say = lambda there, byte: None
+        do(token)
+
+    paper.paper.do = fall_silent
+    till.ask("0001")
+    till.until(lambda s: s.trouble == "vanished")
+    assert sheet(paper)[0] == "0001"
+    paper.paper.do, paper._say = do, answer
+    assert sheet(paper)[0] == "0001 AGAIN"
+
+
 def test_one_that_does_not_know_the_last_question_is_believed_when_it_is_well(till, paper):
+    till.again(Pace(answer_s=5.0, look_s=0.02, unsaid_s=0.3))
     answer = paper._say
     paper._say = lambda there, byte: None if byte == 0 else answer(there, byte)
     till.ask("0001")
@@ -265,4 +285,17 @@ def test_without_a_printer_jobs_wait_for_one(till, paper):
     till.until(lambda s: s.trouble == "none")
     till.make_port = there
     till.queue.note()
+    assert sheet(paper)[0] == "0001"
+
+
+def test_a_fault_of_ours_is_said_and_not_swallowed(till, paper, caplog):
+    def broken():
+        raise ZeroDivisionError
+
+    till.make_port = broken
+    till.ask("0001")
+    till.until(lambda s: s.trouble == "ours")
+    assert "printing stopped" in caplog.text
+    till.make_port = till.network
+    till.again(till.pace)
     assert sheet(paper)[0] == "0001"

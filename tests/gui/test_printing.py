@@ -28,7 +28,7 @@ from tests.devices.printer import NO_PAPER, printer
 from tests.gui.adaeze import Counter, SilentPost, is_closed
 from tests.gui.walker import nameless_controls
 
-QUICK = Pace(answer_s=0.3, look_s=0.02, silent_s=0.6, unsaid_s=0.4)
+PATIENT = Pace(answer_s=5.0, look_s=0.02, silent_s=10.0, unsaid_s=20.0)  # for a busy machine
 
 
 class Till:
@@ -38,7 +38,7 @@ class Till:
         self.path = folder / "settings.toml"
         self.preferences = Preferences(self.path, Settings(printing=printing))
         shop = counter.shop
-        self.paper = AppPaper(shop.desk, printing, pace=QUICK)
+        self.paper = AppPaper(shop.desk, printing, pace=PATIENT)
         self.front = make_front(shop.desk, shop.reader, SilentPost(), theme, self.preferences, self.paper)
         self.paper.start()
         self.front.window.resize(QSize(1366, 768))
@@ -265,7 +265,7 @@ def test_a_kill_between_commit_and_print_loses_no_receipt(counter, qtbot):
             tenders=(Tender("cash", 600_000),),
         )
         shop.desk.do(command, also=killed.with_sale(order_id))
-        again = AppPaper(shop.desk, printing, pace=QUICK)
+        again = AppPaper(shop.desk, printing, pace=PATIENT)
         again.start()
         assert "Shea butter 200 g" in there.printed.get(timeout=20)
         again.stop()
