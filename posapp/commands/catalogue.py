@@ -94,10 +94,11 @@ def save_product(command: SaveProduct, work: Work) -> str:
         "SELECT remote_id, parent_id, digest, sellable FROM product WHERE id = ?", (command.product_id,)
     )
     remote_id, parent_id, digest, sellable = remote or ("", "", "", 1)
+    tracked = command.track_stock or is_bundle(work, command.product_id)  # by its components
     work.connection.execute(
         _UPSERT,
         (command.product_id, parent_id, name, sku, command.barcode.strip(), command.price_minor, item_id,
-         int(command.track_stock), sellable, int(command.archived), shop_id, remote_id, digest),
+         int(tracked), sellable, int(command.archived), shop_id, remote_id, digest),
     )  # fmt: skip
     _sort_in(work, command.product_id, None if shop_id else command.category, command.tax_class_id)
     if command.components is not None:
