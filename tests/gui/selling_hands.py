@@ -76,11 +76,11 @@ class Cashier:
     @property
     def lines(self) -> list[tuple[str, int, str]]:
         """Name, quantity and total of every line, as they are shown."""
-        return [(row.name.text(), row.stepper.value(), row.total.text()) for row in self.page.lines.rows]
+        return [(row.name.words, row.stepper.value(), row.total) for row in self.page.lines.rows]
 
     @property
     def hints(self) -> list[str]:
-        return [row.hint.text() for row in self.page.lines.rows]
+        return [row.hint.words for row in self.page.lines.rows]
 
     @property
     def total(self) -> str:

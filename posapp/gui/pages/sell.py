@@ -30,7 +30,7 @@ class SellPage(Themed, Page):
         """`pay` makes the dialog that takes the money: `PayDialog`."""
         super().__init__()
         self._parts = parts
-        self._stale = False
+        self._stale: frozenset[str] = frozenset()  # news that came while another page was shown
         self._cash_step_minor = payment_ways(parts.reader).cash_step_minor
         self.sale = CounterSale(parts, self)
         self.panel = BasketPanel(parts.shop.currency)
@@ -171,14 +171,15 @@ class SellPage(Themed, Page):
 
     def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
         if names & NEWS:
-            self._stale = True
+            self._stale |= names & NEWS
             if self.isVisible():
                 self._look_again()
 
     def _look_again(self) -> None:
-        self._stale = False
+        catalogue = "CatalogueChanged" in self._stale
+        self._stale = frozenset()
         self._cash_step_minor = payment_ways(self._parts.reader).cash_step_minor
-        self.shelf.grid.refresh()
+        self.shelf.grid.refresh(catalogue=catalogue)
         self.sale.news()
 
     def _warn(self, words: str) -> None:

@@ -90,6 +90,6 @@ class BasketPanel(Surface):
         """
         self.setFixedWidth(min(look().px(WIDE), max(WIDE, room // 2)))
         left = self.height() - self.head.sizeHint().height() - self.sum.full_height()
-        is_short = left < look().px(_LEAST)
+        is_short = self._box.indexOf(self.lines) >= 0 and left < look().px(_LEAST)
         self.head.note.setMaximumHeight(0 if is_short else _ANY)
         return self.sum.compact(is_short)

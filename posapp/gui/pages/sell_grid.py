@@ -115,11 +115,11 @@ class SellGrid(Themed, QWidget):
         self.tiles.tiles.show_pages(self._page)
         self._explain()
 
-    def refresh(self) -> None:
-        """Look again: products or their levels changed."""
-        before = self._known
-        self._read_categories()
-        if before != self._known and self.category not in self._known:
+    def refresh(self, *, catalogue: bool = True) -> None:
+        """Look again: levels changed, and with `catalogue` products and their categories, too."""
+        if catalogue:
+            self._read_categories()
+        if self.category and self.category not in self._known:
             self.show_category("")
             return
         self.tiles.tiles.refresh()

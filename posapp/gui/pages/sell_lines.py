@@ -2,18 +2,41 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.gui import metrics, text
 from posapp.gui.pages.sell_line import SellLine
 from posapp.gui.pages.sell_prices import ShownLine
-from posapp.gui.widgets.base import STRETCH, Surface, column
+from posapp.gui.widgets.base import Surface, column
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.panel import Scroll
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class _Stack(QWidget):
+    """Rows beneath each other, placed by hand: only what is new or moves is touched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[SellLine] = []
+
+    def arrange(self) -> None:
+        """Put every row in its place."""
+        top, wide = 0, self.width()
+        for row in self.rows:
+            place = QRect(0, top, wide, row.height_for(wide))
+            if row.geometry() != place:
+                row.setGeometry(place)
+            top += place.height()
+        if self.minimumHeight() != top:
+            self.setMinimumHeight(top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names may break elsewhere."""
+        self.arrange()
 
 
 class SellLines(Surface):
@@ -33,12 +56,8 @@ class SellLines(Surface):
         self.selected_key = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Basket")
-        self._stack = QVBoxLayout()
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.setSpacing(0)
-        inner = QWidget()
-        inner.setLayout(column(self._stack, STRETCH))
-        self.area = Scroll(inner)
+        self._stack = _Stack()
+        self.area = Scroll(self._stack)
         self._wanted = 0  # the line to bring into view once it has its place
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._bring_into_view())
         self.empty = EmptyState(icon="scan-barcode")
@@ -74,42 +93,48 @@ class SellLines(Surface):
         after = [shown.line.key for shown in lines]
         for gone in set(before) - set(after):
             row = self._rows.pop(gone)
-            self._stack.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for place, shown in enumerate(lines):
-            self._show_row(place, shown)
+        for shown in lines:
+            self._show_row(shown)
         self._rows = {each: self._rows[each] for each in after}
+        self._stack.rows = list(self._rows.values())
+        self._stack.arrange()
         self.area.setVisible(bool(lines))
         self.empty.setVisible(not lines)
         self.select(key if key in self._rows else self._nearest(before))
 
-    def _show_row(self, place: int, shown: ShownLine) -> None:
+    def _show_row(self, shown: ShownLine) -> None:
         row = self._rows.get(shown.line.key)
         if row is None:
-            row = self._rows[shown.line.key] = self._made(shown)
+            self._rows[shown.line.key] = self._made(shown)
         else:
             row.show_line(shown)
-        item = self._stack.itemAt(place)
-        if item is None or item.widget() is not row:
-            self._stack.insertWidget(place, row)
 
     def _made(self, shown: ShownLine) -> SellLine:
         key = shown.line.key
-        row = SellLine(shown, self._currency)
+        row = SellLine(shown, self._currency, self._stack)
         row.stepped.connect(lambda units: self.stepped.emit(key, units))
         row.dropped.connect(lambda: self.dropped.emit(key))
         row.chosen.connect(lambda: self.select(key))
         row.left.connect(self.left)
-        row.select(False)
-        row.inset(self._inset)
+        row.inset = self._inset
+        row.show()
         return row
 
     def inset(self, side: int) -> None:
         """Keep so much room at both sides of every line."""
         self._inset = side
         for row in self._rows.values():
-            row.inset(side)
+            row.inset = side
+            row.look_changed()
+        self._stack.arrange()
+
+    def look_changed(self) -> None:
+        """Give the rows the room that larger text needs."""
+        super().look_changed()
+        if hasattr(self, "_stack"):
+            self._stack.arrange()
 
     def _nearest(self, before: Sequence[int]) -> int:
         """The line that is selected when the one that was has gone: the one in its place, else the last."""
@@ -149,8 +174,8 @@ class SellLines(Surface):
         row = self.selected
         if row is None:
             return "Empty"
-        words = (row.name.text(), text.number(row.stepper.value()), row.total.text(), row.facts.text())
-        return ", ".join(part for part in (*words, row.hint.text()) if part)
+        words = (row.name.words, text.number(row.stepper.value()), row.total, row.facts.words, row.hint.words)
+        return ", ".join(part for part in words if part)
 
     def spoken(self) -> str:
         """Say the selected line, as a screen reader announces it."""
