@@ -29,7 +29,7 @@ class Shift(Table):
 
     class Meta:
         table_name = "shift"
-        indexes = ((("till", "opened_at"), False),)
+        indexes = ((("till", "opened_at"), False), (("closed_at",), False))
 
 
 Shift.add_index(Shift.index(Shift.till, name="shift_open", unique=True).where(SQL("closed_at IS NULL")))

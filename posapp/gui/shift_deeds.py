@@ -45,7 +45,7 @@ class ShiftDeeds:
         report = z_report(self._parts.reader, shift_id)
         if report is None:
             return
-        self.keep_pdf(report)
+        self.keep_pdf(shift_id)
         last = last_closed(self._parts.reader)
         is_last = last is not None and last.id == shift_id and open_shift_of(self._parts.reader) is None
         dialog = ShiftReportDialog(
@@ -61,9 +61,11 @@ class ShiftDeeds:
 
     # --- the PDF --------------------------------------------------------------------------------------
 
-    def keep_pdf(self, report: ShiftReport) -> None:
+    def keep_pdf(self, shift_id: str) -> None:
         """See that a Z lies in the data folder as a PDF too; it is written once and never again."""
-        zone = self._parts.shop.zone
+        report, zone = z_report(self._parts.reader, shift_id), self._parts.shop.zone
+        if report is None:
+            return
         path = self._parts.reader.folder / FOLDER / file_name(report, zone)
         try:
             if not path.exists():

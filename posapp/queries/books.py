@@ -137,6 +137,23 @@ RULES: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "shift {} of till {} is Z {}, where {} was to come",
+        (
+            "SELECT id, till, z_number, place FROM (SELECT id, till, z_number, "
+            "ROW_NUMBER() OVER (PARTITION BY till ORDER BY rowid) AS place FROM shift WHERE closed_at IS NOT NULL) "
+            "WHERE z_number <> place"
+        ),
+    ),
+    (
+        "{} {} belong to a shift that is not there",
+        (
+            "SELECT 'payment', count(*) AS n FROM payment WHERE shift_id <> '' "
+            "AND shift_id NOT IN (SELECT id FROM shift) HAVING n > 0 UNION ALL "
+            "SELECT 'sales entry', count(*) AS n FROM sales_entry WHERE shift_id <> '' "
+            "AND shift_id NOT IN (SELECT id FROM shift) HAVING n > 0"
+        ),
+    ),
+    (
         "{} {} belong to no order",
         (
             "SELECT 'line', count(*) AS n FROM order_line WHERE order_id NOT IN (SELECT id FROM orders) HAVING n > 0 "

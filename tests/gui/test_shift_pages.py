@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.commands.shifts import CloseShift, OpenShift
 from posapp.commands.shop import ChangeSetting
+from posapp.commands.staff import AddStaff
 from posapp.count_draft import Count, CountDraft
+from posapp.domain.rights import Right
 from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.reopen_shift import ReopenShiftDialog
@@ -15,6 +17,7 @@ from posapp.gui.dialogs.shift_report import ShiftReportDialog
 from posapp.gui.pages.close_day import CloseDayPage
 from posapp.gui.pages.settings_drawer import ShiftsSection
 from posapp.gui.pages.shift import ShiftPage
+from posapp.gui.pages.shift_tile import ShiftTile
 from posapp.gui.paper_z import save_report
 from posapp.gui.shift_words import report_lines
 from posapp.queries.shifts import counting_rules, last_closed, open_shift_of, x_report, z_report
@@ -250,6 +253,31 @@ def test_a_pdf_that_cannot_be_written_says_so(till, tmp_path):
     report = x_report(till.shop.reader, till.shop.now)
     with pytest.raises(OSError, match=r".+"):
         save_report(report, till.parts.shop.zone, tmp_path / "missing" / "x.pdf")
+
+
+def test_the_dashboard_says_whether_a_shift_is_open(qtbot, till):
+    tile = ShiftTile(till.parts)
+    qtbot.addWidget(tile)
+    tile.refresh()
+    assert tile.accessibleName().startswith("Shift, Open since ")
+    till.shop.do(CloseShift, loose_minor=2_600_000)
+    tile.refresh()
+    assert "None open, Z 1 closed" in tile.accessibleName()
+
+
+def test_who_may_not_see_reports_sees_no_sales_figure(qtbot, till):
+    till.shop.do(AddStaff, name="Bisi", role_id="cashier")
+    page = placed(qtbot, ShiftPage(till.parts))
+    assert page.tiles.isVisible()
+    till.who.sign_in("Bisi")
+    assert not till.who.may(Right.REPORTS_VIEW)
+    for hidden in (page.tiles, page.card, page.x_button):
+        assert not hidden.isVisible()
+    assert page.close_button.isVisible()
+    shift = till.shop.do(CloseShift, loose_minor=2_600_000, actor="Bisi").answer
+    page.show_closed(shift)
+    assert QApplication.activeModalWidget() is None
+    assert list((till.shop.folder / "reports").glob("z-1-*.pdf"))
 
 
 def test_settings_say_when_a_difference_needs_a_reason(qtbot, till):

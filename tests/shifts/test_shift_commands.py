@@ -10,6 +10,7 @@ from posapp.commands.staff import AddStaff
 from posapp.domain.errors import Refused
 from posapp.domain.payments import PaymentState
 from posapp.domain.rights import NotAllowed, Right
+from posapp.queries.books import book_troubles
 from posapp.queries.shift_figures import figure_rows
 from posapp.queries.shifts import (
     added_after_close,
@@ -237,3 +238,12 @@ def test_a_replay_makes_the_same_shifts_and_finds_a_touched_z(shop):
     assert shop.desk.write_now(replayed).differences == []
     shop.desk.write_now(lambda c: c.execute("UPDATE shift SET report = replace(report, '100000', '100001')"))
     assert any("shift" in words for words in shop.desk.write_now(replayed).differences)
+
+
+def test_the_doctor_finds_a_gap_among_the_numbers(shop):
+    for _ in range(2):
+        opened(shop)
+        close(shop, 2_000_000)
+    assert list(book_troubles(shop.reader.connection, 5)) == []
+    shop.desk.write_now(lambda c: c.execute("UPDATE shift SET z_number = 3 WHERE z_number = 2"))
+    assert any("Z 3" in words for words in book_troubles(shop.reader.connection, 5))

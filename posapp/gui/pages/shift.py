@@ -136,7 +136,8 @@ class ShiftPage(Page):
 
     def regions(self) -> tuple[QWidget, ...]:
         """The deeds, the figures, the list."""
-        return (self.header, self.tiles, self.table)
+        deed = self.close_button if self.close_button.isVisible() else self.open_button
+        return tuple(part for part in (deed, self.total, self.table) if part.isVisible())
 
     def show_closed(self, shift_id: str) -> None:
         """A shift was closed just now: show its Z."""
@@ -144,6 +145,8 @@ class ShiftPage(Page):
         self.table.select_id(shift_id)
         if may_see(self._parts):
             self.deeds.show_z(shift_id)
+        else:
+            self.deeds.keep_pdf(shift_id)
 
     # --- reading --------------------------------------------------------------------------------------
 
