@@ -31,6 +31,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True, tag="place_order"):
     contact_id: str = ""
     discount_minor: int = 0
     shipping_minor: int = 0
+    note: str = ""
 
 
 class EditOrder(Command, frozen=True, kw_only=True, tag="edit_order"):
@@ -83,6 +84,7 @@ def place_order(command: PlaceOrder, work: Work) -> str:
         contact_id=command.contact_id,
         discount_minor=command.discount_minor,
         shipping_net_minor=command.shipping_minor,
+        note=command.note,
     )
     order.lines = _lines(work, order, command.lines, command.discount_minor)
     if command.shipping_minor < 0:

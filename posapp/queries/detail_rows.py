@@ -273,3 +273,4 @@ class OrderDetails:
     same_references: tuple[SameReference, ...]
     auto_fill: bool
     fingerprint: str
+    note: str = ""  # of the order, as the counter wrote it

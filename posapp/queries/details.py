@@ -81,6 +81,7 @@ def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDet
         same_references=tuple(SameReference(*row) for row in reader.rows(_SAME, (order.id,))),
         auto_fill=book.source.auto_fill,
         fingerprint=fingerprint(book, order),
+        note=order.note,
     )
 
 

@@ -62,6 +62,8 @@ def test_an_order_is_made_by_keyboard_alone(qtbot, dialog, counter):
     qtbot.keyClicks(dialog.discount.edit, "1,000")
     dialog.delivery.edit.setFocus()
     qtbot.keyClicks(dialog.delivery.edit, "1500.50")
+    dialog.note.edit.setFocus()
+    qtbot.keyClicks(dialog.note.edit, "Instagram; card 4111 1111 1111 1111")
     assert dialog.commit.word == "Place order for Bola: ₦21,500.50"
     dialog.commit.setFocus()
     with qtbot.waitSignal(dialog.accepted):
@@ -73,6 +75,7 @@ def test_an_order_is_made_by_keyboard_alone(qtbot, dialog, counter):
     details = order_details(counter.shop.reader, order.id, counter.shop.now)
     assert (details.contact.name, details.contact.phone) == ("Bola Ige", "+234 802 555 0199")
     assert details.money.paid_minor == 0
+    assert details.note == "Instagram; card •••• 1111"
     words, more = counter.toasts[0]
     assert words == f"Order {order.number} is placed, ₦21,500.50 to pay"
     more["on_action"]()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.commands.accounts import SetCreditLimit
@@ -129,6 +130,48 @@ def test_a_transfer_nobody_saw_is_kept_as_an_unpaid_order(qtbot, till, desktop):
     kept = till.shop.order(told.args[0])
     assert (kept.status, kept.paid_minor, [p.state for p in kept.payments]) == (Status.OPEN, 0, ["PENDING"])
     assert product_row(till.parts.reader, "fila").available == free
+
+
+def test_an_order_that_is_kept_says_how_to_pay_it(qtbot, till, desktop):
+    contact = till.shop.customer("Ngozi Eze", phone="+234 803 555 0177")
+    dialog = opened(qtbot, till, desktop, for_customer(basket_of(till, fila=1), contact, "Ngozi Eze"))
+    qtbot.keyClick(dialog, Qt.Key.Key_2, ALT)
+    with qtbot.waitSignal(dialog.kept_unpaid) as told:
+        dialog.keep.click()
+    pane, number = dialog.ending, till.shop.order(told.args[0]).number
+    assert not pane.print.isVisible()
+    assert pane.contact.whatsapp.isEnabled()
+    qtbot.keyClick(pane.contact.copy, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == (
+        f"Hello Ngozi, this is Adaeze Stores about your order {number}. Please transfer ₦7,000 to Lagoon Bank, "
+        f"0119204587, Adaeze, and give {number} as the reference. We keep the goods for you once it is paid in full."
+    )
+    assert pane.said.text() == "Message copied: how to pay"
+    assert nameless_controls(dialog) == []
+
+
+def test_the_receipt_of_a_sale_is_shared_from_where_it_was_paid(qtbot, till, desktop, monkeypatch):
+    links = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda link: links.append(link.toString()) or True)
+    contact = till.shop.customer("Ngozi Eze", phone="+234 803 555 0177", email="ngozi@example.test")
+    dialog = opened(qtbot, till, desktop, for_customer(basket_of(till, fila=1), contact, "Ngozi Eze"))
+    with qtbot.waitSignal(dialog.paid):
+        qtbot.keyClick(dialog, Qt.Key.Key_F9)
+    for button in (dialog.ending.whatsapp, dialog.ending.mail):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    whatsapp, mail = links
+    assert whatsapp.startswith("https://wa.me/2348035550177?text=Adaeze")
+    assert mail.startswith("mailto:ngozi@example.test?subject=Receipt")
+    assert "Fila cap" in whatsapp
+    assert "Fila cap" in mail
+
+
+def test_a_walk_in_has_no_number_to_send_the_receipt_to(qtbot, till, desktop):
+    dialog = opened(qtbot, till, desktop, basket_of(till, fila=1))
+    with qtbot.waitSignal(dialog.paid):
+        qtbot.keyClick(dialog, Qt.Key.Key_F9)
+    assert not dialog.ending.whatsapp.isEnabled()
+    assert dialog.ending.whatsapp.accessibleDescription() == "No phone number is known"
 
 
 def test_a_proposal_is_no_payment_when_the_order_is_kept(qtbot, till, desktop):

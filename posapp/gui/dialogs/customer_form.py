@@ -38,7 +38,7 @@ class CustomerForm(QWidget):
         self.phone = Input("Phone")
         self.email = Input("E-mail")
         self.address = Input("Delivery address")
-        self.note = Input("Note")
+        self.note = Input("About the customer")
         head = (Label("Customer", Type.SECTION),) if headed else ()
         box = column(
             *head,

@@ -8,7 +8,7 @@ from posapp.commands.command import new_command_id
 from posapp.commands.contacts import keeping
 from posapp.commands.orders import NewLine, PlaceOrder
 from posapp.desk import Outcome
-from posapp.domain.feed import Contact
+from posapp.domain.feed import MAX_TEXT, Contact
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
 from posapp.gui.dialogs.customer_form import CustomerForm
@@ -28,6 +28,7 @@ from posapp.gui.widgets.abreast import Abreast
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Divider
+from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.strip import Strip
 from posapp.queries.detail_rows import OrderDetails
@@ -57,6 +58,8 @@ class NewOrderDialog(FormDialog):
         self.customer = CustomerForm(parts)
         self.discount = AmountInput("Discount", currency)
         self.delivery = AmountInput("Delivery", currency)
+        self.note = Input("Note on the order", placeholder="Instagram, blue if there is one, …")
+        self.note.edit.setMaxLength(MAX_TEXT)
         self.sum = DraftSum(currency)
         self.left_out = Strip(Tone.WAITING, "", icon="info")
         self.left_out.hide()
@@ -81,7 +84,7 @@ class NewOrderDialog(FormDialog):
         items.setLayout(
             column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH)
         )
-        side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.sum, STRETCH))
+        side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.note, 12, self.sum, STRETCH))
         both = Abreast(items, side, spacing=32, shares=(62, 34), least=look().px(_ITEMS_LEAST))
         self.add(8, self.problem, both, 16, STRETCH)
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
@@ -112,7 +115,7 @@ class NewOrderDialog(FormDialog):
 
     def is_dirty(self) -> bool:
         """Say whether closing would lose anything."""
-        return bool(self.lines.lines) or self.customer.contact() != Contact()
+        return bool(self.lines.lines or self.note.text) or self.customer.contact() != Contact()
 
     def _add(self, pick: Pick) -> None:
         if len(self.lines.lines) >= MAX_LINES:
@@ -173,6 +176,7 @@ class NewOrderDialog(FormDialog):
             contact_id=contact_id,
             discount_minor=self.discount.amount_minor or 0,
             shipping_minor=self.delivery.amount_minor or 0,
+            note=self.note.text,
         )
 
     def _placed(self, outcome: Outcome) -> None:

@@ -30,6 +30,7 @@ from posapp.gui.widgets.toast import ToastArea
 from posapp.queries.attention import attention_rows
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.details import order_details
+from posapp.queries.payment_ways import payment_ways
 
 CHOICE_KEYS = ("refund_excess", "refund_order", "fulfill_order")
 
@@ -47,7 +48,7 @@ class OrderDialog(DialogShell):
         self.parts, self.order_id = parts, order_id
         self.details: OrderDetails | None = None
         self._news: Said | None = None
-        self.head = OrderHead(self, parts.shop)
+        self.head = OrderHead(self, parts.shop, lambda: payment_ways(parts.reader).account)
         self.strips = Strips()
         self.lines = LinesCard(parts.shop.currency)
         self.actions_row = OrderFooter()

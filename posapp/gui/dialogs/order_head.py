@@ -1,5 +1,6 @@
 """The head of the order dialog: how the order stands, who it is for, and how to reach them."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtWidgets import QSizePolicy
@@ -16,6 +17,7 @@ from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.payment_ways import BankAccount
 
 LARGE = 1.3  # from this text factor on, words give way to icons and go to the second line
 
@@ -23,8 +25,8 @@ LARGE = 1.3  # from this text factor on, words give way to icons and go to the s
 class OrderHead:
     """Fills the head of a dialog; it is no widget of its own."""
 
-    def __init__(self, dialog: DialogShell, shop: Shop) -> None:
-        self._dialog, self._shop = dialog, shop
+    def __init__(self, dialog: DialogShell, shop: Shop, account: Callable[[], BankAccount]) -> None:
+        self._dialog, self._shop, self._account = dialog, shop, account
         self.payment, self.fulfilment = StatusChip(chips.UNPAID), StatusChip(chips.NOT_STARTED)
         self.name = Label("", weight=SEMIBOLD)
         self.phone = Label("", ink="muted", figures=True)
@@ -42,7 +44,8 @@ class OrderHead:
         self._dialog.set_title(f"Order {text.outside(details.number, 24)}")
         self.payment.set_chip(PAYMENT[details.payment])
         self.fulfilment.set_chip(FULFILMENT[details.fulfilment])
-        self.contact.show_contact(details.contact.phone, messages(details, self._shop.name))
+        told = messages(details, self._shop.name, self._account())
+        self.contact.show_contact(details.contact.phone, told)
         self.contact.set_compact(large)
         name = text.outside(details.contact.name, 60) or "No name"
         phone = text.outside(details.contact.phone, 32)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from posapp.domain.orders import Channel
 from posapp.gui import text
 from posapp.gui.dialogs.order_words import person
 from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.payment_ways import BankAccount
+
+NOWHERE = BankAccount("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +20,11 @@ class Message:
     words: str
 
 
-def messages(details: OrderDetails, shop_name: str) -> tuple[Message, ...]:
-    """Give what can truthfully be told about an order now, the likeliest first."""
+def messages(details: OrderDetails, shop_name: str, account: BankAccount = NOWHERE) -> tuple[Message, ...]:
+    """Give what can truthfully be told about an order now, the likeliest first.
+
+    `account` is where a customer can transfer to; what was ordered in the web shop is paid there.
+    """
     hello = f"Hello{_name(details)}, this is {text.outside(shop_name, 60)} about your order {details.number}."
     found = []
     if any(line.short > 0 for line in details.lines):
@@ -26,7 +33,9 @@ def messages(details: OrderDetails, shop_name: str) -> tuple[Message, ...]:
         found.append(Message("refunded", "Refunded", f"{hello} {_refunded(details)}"))
     if any(line.held for line in details.lines) and details.payment_status == "PAID":
         found.append(Message("ready", "Ready", f"{hello} {_ready(details)}"))
-    if details.money.balance_minor:
+    if details.money.balance_minor and account.is_known and details.channel != Channel.WEB:
+        found.append(Message("pay", "How to pay", f"{hello} {_how_to_pay(details, account)}"))
+    elif details.money.balance_minor:
         found.append(Message("due", "Still to pay", f"{hello} {_due(details)}"))
     return tuple(found) or (Message("hello", "Greeting", hello),)
 
@@ -54,6 +63,16 @@ def _refunded(details: OrderDetails) -> str:
 def _ready(details: OrderDetails) -> str:
     held = [f"{text.number(line.held)} × {text.outside(line.name)}" for line in details.lines if line.held]
     return f"It is paid and ready: {', '.join(held)}. Thank you."
+
+
+def _how_to_pay(details: OrderDetails, account: BankAccount) -> str:
+    """What to pay, where, and by which number we know it again."""
+    due = text.money(details.money.balance_minor, details.money.currency)
+    where = [text.outside(part, 60) for part in (account.bank, account.number, account.holder) if part]
+    return (
+        f"Please transfer {due} to {', '.join(where)}, and give {details.number} as the reference. "
+        "We keep the goods for you once it is paid in full."
+    )
 
 
 def _due(details: OrderDetails) -> str:

@@ -109,8 +109,11 @@ def _goods_rows(details: OrderDetails) -> list[QWidget]:
         made.append(Label(where, icon="map-pin", wrap=True))
     if contact.email:
         made.append(Label(text.outside(contact.email, 120), Type.SMALL, ink="muted", wrap=True))
+    if details.note:
+        made.append(Label(f"Note: {text.outside(details.note, 400)}", wrap=True))
     if contact.note:
-        made.append(Label(f"Note: {text.outside(contact.note, 400)}", Type.SMALL, ink="muted", wrap=True))
+        words = f"Of the customer: {text.outside(contact.note, 400)}"
+        made.append(Label(words, Type.SMALL, ink="muted", wrap=True))
     return made
 
 

@@ -1,26 +1,35 @@
 """The end of a sale: paid, the change in large figures, and what to do with the receipt."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.orders import Order
 from posapp.domain.tendering import Tendering
-from posapp.gui import keys, text
+from posapp.gui import contact_links, keys, text
+from posapp.gui.dialogs.contact_buttons import ContactButtons
+from posapp.gui.dialogs.order_messages import messages
+from posapp.gui.dialogs.order_papers import Papers, papers_of
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
-from posapp.gui.widgets.base import STRETCH, column
+from posapp.gui.widgets.base import STRETCH, announce, column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.queries.details import order_details
+from posapp.queries.payment_ways import payment_ways
 
 UNPAID = "It takes no stock until it is paid in full. It stands under Orders, Unpaid."
+TELL = "Tell the customer how to pay"
 
 
 class DonePane(QWidget):
-    """What a cashier reads out, and the receipt."""
+    """What a cashier reads out, and the receipt; of an order that is kept unpaid, how the customer can pay it."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts, self._order_id = parts, ""
+        self._papers: Papers | None = None
         self.words = Label("", Type.TITLE, icon="circle-check", figures=True)
         self.words.set_icon_ink("ok")
         self.words.setObjectName("done_words")
@@ -28,24 +37,35 @@ class DonePane(QWidget):
         self.change = Label("", Type.TOTAL, figures=True)
         self.change.setObjectName("done_change")
         self.second = Label("", ink="muted", wrap=True, figures=True)
+        self._make_buttons()
+        self.said = Label("", Type.SMALL, ink="muted", icon="info", wrap=True)
+        self.said.hide()
+        inner = column(
+            self.words, 24, self._change_word, self.change, 8, self.second, 24, margins=(24, 40, 24, 24)
+        )
+        for item in (self._tell, self._receipt, self.contact, self.said):
+            inner.addWidget(item)
+        self.setLayout(column(inner, STRETCH))
+
+    def _make_buttons(self) -> None:
         self.print = Button("Print receipt", icon="printer", shortcut=keys.caption("print"))
         self.print.setObjectName("print_receipt")
-        self.print.clicked.connect(self.print_receipt)
-        buttons, flow = QWidget(), Flow(self.print, spacing=8, line_spacing=8)
+        self.whatsapp = Button("WhatsApp", icon="message-circle", name="Send the receipt by WhatsApp")
+        self.whatsapp.setObjectName("receipt_whatsapp")
+        self.mail = Button("E-mail", icon="send", name="Send the receipt by e-mail")
+        self.mail.setObjectName("receipt_mail")
+        self._receipt = QWidget()
+        flow = Flow(self.print, self.whatsapp, self.mail, spacing=8, line_spacing=8)
         flow.setContentsMargins(0, 0, 0, 0)
-        buttons.setLayout(flow)
-        inner = column(
-            self.words,
-            24,
-            self._change_word,
-            self.change,
-            8,
-            self.second,
-            24,
-            buttons,
-            margins=(24, 40, 24, 24),
-        )
-        self.setLayout(column(inner, STRETCH))
+        self._receipt.setLayout(flow)
+        self._tell = Label(TELL, weight=SEMIBOLD)
+        self._tell.setContentsMargins(0, 0, 0, 8)
+        self.contact = ContactButtons(self._parts.shop.currency)
+        self.print.clicked.connect(self.print_receipt)
+        self.whatsapp.clicked.connect(lambda: self._share(Papers.by_whatsapp))
+        self.mail.clicked.connect(lambda: self._share(Papers.by_mail))
+        self.contact.failed.connect(self._say)
+        self.contact.copied.connect(self._say)
 
     def show_sale(self, order: Order, paying: Tendering, *, back_minor: int = 0) -> None:
         """Say what was paid, what goes back over the counter, and what is still due of a deposit."""
@@ -60,7 +80,34 @@ class DonePane(QWidget):
         self._change_word.setText("Still to be paid" if left else "Give back" if back else "No change")
         self.change.setText(self._money(back) if back else "")
         self.second.setText(UNPAID if left else f"Sale {order.number} is saved on this till.")
-        self.print.setVisible(not left)
+        self._offer(unpaid=bool(left))
+
+    def _offer(self, *, unpaid: bool) -> None:
+        """Offer the receipt, or the message that says how to pay."""
+        self._receipt.setVisible(not unpaid)
+        self._tell.setVisible(unpaid)
+        self.contact.setVisible(unpaid)
+        parts = self._parts
+        if not unpaid:
+            self._papers = papers_of(parts, self._order_id, self, lambda words, **_: self._say(words))
+            phone = self._papers.receipt.contact.phone if self._papers else ""
+            if contact_links.whatsapp_link(phone, parts.shop.currency).isEmpty():
+                known = contact_links.digits_of_phone(phone)
+                self.whatsapp.disable(contact_links.NO_COUNTRY if known else contact_links.NO_NUMBER)
+            return
+        details = order_details(parts.reader, self._order_id, parts.clock())
+        if details is not None:
+            told = messages(details, parts.shop.name, payment_ways(parts.reader).account)
+            self.contact.show_contact(details.contact.phone, [m for m in told if m.key in ("pay", "due")])
+
+    def _share(self, by: Callable[[Papers], None]) -> None:
+        if self._papers is not None:
+            by(self._papers)
+
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.show()
+        announce(self, words)
 
     def spoken(self) -> str:
         """What a screen reader says of it."""

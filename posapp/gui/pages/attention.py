@@ -31,6 +31,7 @@ from posapp.gui.widgets.table_view import TableView
 from posapp.queries.attention import AttentionRow, Sort, arrived_for, attention_count, attention_rows
 from posapp.queries.details import order_details
 from posapp.queries.jump import HitKind, jump
+from posapp.queries.payment_ways import payment_ways
 
 NEWS = frozenset({"AttentionRaised", "AttentionSettled", "OrderChanged", "StockChanged", "SettingsChanged"})
 OLDEST = "Oldest payment first"
@@ -174,7 +175,9 @@ class AttentionPage(Page):
         if details is not None:
             self.preview.show_order(details, now)
             self._dock.updateGeometry()
-            self.contact.show_contact(details.contact.phone, messages(details, self.parts.shop.name))
+            account = payment_ways(self.parts.reader).account
+            told = messages(details, self.parts.shop.name, account)
+            self.contact.show_contact(details.contact.phone, told)
 
     def _place_preview(self) -> None:
         self._dock.place(self.height(), filled=self._previewed)
