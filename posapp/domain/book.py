@@ -6,18 +6,20 @@ that is why what a person is shown before pressing is what pressing does.
 """
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import NAMESPACE_OID, uuid5
 
+from posapp.domain.copies import copier
 from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
 from posapp.domain.ids import named_id
 from posapp.domain.orders import Line, Order
 from posapp.domain.sales_taxes import move_taxes
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
+
+_copy_of_level = copier(Level)
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ class Book:
         key = level_id(item_id, location_id)
         if key not in self.levels:
             level = self.source.level(item_id, location_id)
-            self.levels_before[key] = copy(level)
+            self.levels_before[key] = level and _copy_of_level(level)
             self.levels[key] = level or Level(key, item_id, location_id)
         return self.levels[key]
 

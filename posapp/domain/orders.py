@@ -1,11 +1,11 @@
 """Orders and their lines: what was asked for, what is held, what is missing."""
 
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from posapp.domain.attention import Case, Reason
+from posapp.domain.copies import copier
 from posapp.domain.money import worth_of
 from posapp.domain.payments import Part, Payment, PaymentState, PaymentStatus, Refund
 
@@ -74,9 +74,7 @@ class Line:
     taken_by_shop: int = 0  # units the web shop has taken from its own stock number
     discount_minor: int = 0  # the line's own, for display: it is already inside the net
     note: str = ""
-    components: dict[str, int] = field(
-        default_factory=dict
-    )  # of a bundle, as at confirmation: item id, units
+    components: dict[str, int] = field(default_factory=dict)  # of a bundle, at confirmation: item id, units
 
     @property
     def uses(self) -> dict[str, int]:
@@ -161,10 +159,10 @@ class Order:
 
     def clone(self) -> "Order":
         """Copy it as it is now, to see later what became different."""
-        twin = copy(self)
-        twin.lines, twin.payments = [copy(x) for x in self.lines], [copy(x) for x in self.payments]
-        twin.refunds, twin.parts = [copy(x) for x in self.refunds], [copy(x) for x in self.parts]
-        twin.cases = [copy(x) for x in self.cases]
+        twin = _copy_of_order(self)
+        twin.lines, twin.payments = [*map(_copy_of_line, self.lines)], [*map(_copy_of_payment, self.payments)]
+        twin.refunds, twin.parts = [*map(_copy_of_refund, self.refunds)], [*map(_copy_of_part, self.parts)]
+        twin.cases = [*map(_copy_of_case, self.cases)]
         return twin
 
     @property
@@ -295,3 +293,7 @@ class Order:
     def open_case(self, *reasons: str) -> Case | None:
         """Find the open case of one of these reasons."""
         return next((case for case in self.cases if case.is_open and case.reason in reasons), None)
+
+
+_copy_of_order, _copy_of_line, _copy_of_case = copier(Order), copier(Line), copier(Case)
+_copy_of_payment, _copy_of_refund, _copy_of_part = copier(Payment), copier(Refund), copier(Part)

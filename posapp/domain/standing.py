@@ -32,11 +32,15 @@ class FulfilmentMark(StrEnum):
 
 def payment_mark(order: Order) -> PaymentMark:
     """How an order stands with its money; its payments and parts are needed, its lines are not."""
+    return _payment_mark(order, order.payment_status)
+
+
+def _payment_mark(order: Order, money: PaymentStatus) -> PaymentMark:
     if order.status == Status.CANCELLED:
         if order.owed_minor > 0:
             return PaymentMark.OWED
         return PaymentMark.REFUNDED if order.refunded_minor > 0 else PaymentMark.UNPAID
-    match order.payment_status:
+    match money:
         case PaymentStatus.PAID:
             return PaymentMark.PAID
         case PaymentStatus.PARTIALLY_PAID:
@@ -51,6 +55,10 @@ _SENT = {ShipStatus.SHIPPED: FulfilmentMark.SHIPPED, ShipStatus.DELIVERED: Fulfi
 
 def fulfilment_mark(order: Order) -> FulfilmentMark:
     """How an order stands with its goods; its payments, parts and cases are needed, its lines are not."""
+    return _fulfilment_mark(order, order.payment_status)
+
+
+def _fulfilment_mark(order: Order, money: PaymentStatus) -> FulfilmentMark:
     if any(case.is_open for case in order.cases):
         return FulfilmentMark.ATTENTION
     match order.status:
@@ -58,7 +66,7 @@ def fulfilment_mark(order: Order) -> FulfilmentMark:
             return FulfilmentMark.CANCELLED
         case Status.COMPLETED:
             return _SENT.get(order.ship_status, FulfilmentMark.HANDED_OVER)
-        case Status.PROCESSING if order.payment_status == PaymentStatus.PAID:
+        case Status.PROCESSING if money == PaymentStatus.PAID:
             return FulfilmentMark.TO_PREPARE
         case _:
             return FulfilmentMark.NOT_STARTED
@@ -76,5 +84,6 @@ class Standing(NamedTuple):
 
 def standing_of(order: Order) -> Standing:
     """How an order stands; its payments, parts and cases are needed, its lines are not."""
-    marks = payment_mark(order).value, fulfilment_mark(order).value
+    money = order.payment_status
+    marks = _payment_mark(order, money).value, _fulfilment_mark(order, money).value
     return Standing(*marks, order.paid_minor, order.refunded_minor, order.owed_minor)

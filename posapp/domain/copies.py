@@ -1,0 +1,19 @@
+"""Copies of records, to see later what became different."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def copier(record: type[T]) -> Callable[[T], T]:
+    """Make a way to copy records of one dataclass, as `copy.copy` does, which takes five times as long."""
+    values = attrgetter(*(field.name for field in fields(record)))  # type: ignore[arg-type]
+    make: Callable[..., T] = record
+
+    def twin(one: Any) -> T:
+        return make(*values(one))
+
+    return twin
