@@ -59,7 +59,7 @@ class SellPage(Themed, Page):
         shelf.create_wanted.connect(deeds.create_product)
         deeds.done.connect(self._back_to_field)
         self.held.done.connect(self._back_to_field)
-        deeds.created.connect(self._created)
+        deeds.created.connect(lambda product: self._add(product, 1))
         self._parts.changes.changed.connect(self._news)
         self._parts.who.changed.connect(self._show_sum)
 
@@ -193,12 +193,6 @@ class SellPage(Themed, Page):
             self.deeds.ask_price(product, units)
         else:
             self.sale.add(product, units)
-
-    def _created(self, code: str) -> None:
-        """A product was made for a code: it is what the customer holds in the hand."""
-        found = by_code(self._parts.reader, code, self._parts.shop.location_id) if code else None
-        if found is not None:
-            self._add(found, 1)
 
     def _step(self, key: int, units: int) -> None:
         self.sale.edit(lambda basket: baskets.with_quantity(basket, key, units), key)

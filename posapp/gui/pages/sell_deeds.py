@@ -24,17 +24,17 @@ from posapp.gui.pages.sell_sale import CounterSale
 from posapp.gui.parts import Parts
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.returning import returnable_of
-from posapp.queries.selling import SellRow
+from posapp.queries.selling import SellRow, by_code
 
 
 class SellDeeds(QObject):
     """Opens the dialogs of the Sell page; `done` tells that one closed and the field may have the keys again.
 
-    `created` brings the code for which a product was made.
+    `created` brings the product that was made for a code.
     """
 
     done = Signal()
-    created = Signal(str)
+    created = Signal(object)  # SellRow
 
     def __init__(self, parts: Parts, sale: CounterSale, page: QWidget, pay: Callable[..., Any]) -> None:
         super().__init__(page)
@@ -99,8 +99,14 @@ class SellDeeds(QObject):
         """Make a product for a code that nothing has."""
         form = ProductForm(self._parts, None, parent=self._page)
         form.barcode.set_text(code)
-        form.accepted.connect(lambda: self.created.emit(code))
+        form.accepted.connect(lambda: self._created(code))
         self._open(form)
+
+    def _created(self, code: str) -> None:
+        """It is what the customer holds in the hand."""
+        found = by_code(self._parts.reader, code, self._parts.shop.location_id) if code else None
+        if found is not None:
+            self.created.emit(found)
 
     def drop(self, key: int) -> None:
         """Remove a line, with a way back."""
