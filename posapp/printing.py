@@ -69,7 +69,7 @@ class AppPaper(Paper):
         self.printing = printing
         if printing.connection == "none" or self.state.phase == "none":
             self._show(PaperState("none" if printing.connection == "none" else "ready"))
-        self.queue.note()
+        self.queue.look_anew()
 
     # --- asking ----------------------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class AppPaper(Paper):
 
     def try_now(self) -> None:
         """Try the printer at once."""
-        self.queue.note()
+        self.queue.look_anew()
 
     # --- told by the queue -----------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from posapp.devices.talking import Pace, Trouble
 T = TypeVar("T")
 _NONE, _CANCELLED = "none", "cancelled"
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # before the next attempt; the last one again and again
+LOOK_AGAIN_S = 60.0  # how often a printer with nothing to do is asked whether it could
 log = logging.getLogger(__name__)
 
 
@@ -58,6 +59,7 @@ class Hands:
     drawer_stuck: Callable[[str], None]  # why the drawer did not open
     pace: Pace = field(default_factory=Pace)
     pauses_s: Sequence[float] = PAUSES_S
+    look_again_s: float | None = LOOK_AGAIN_S  # None: an idle printer is left alone
 
 
 @dataclass
@@ -80,6 +82,7 @@ class PrintQueue:
         self._port: Port | None = None
         self._standing = Standing()
         self._failures = 0
+        self._seen_at = float("-inf")  # when the printer was last known to be well
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
     def start(self) -> None:
@@ -102,6 +105,13 @@ class PrintQueue:
     def note(self, work: Callable[[Connection], object] | None = None) -> None:
         """Write something into the queue's table, and look at it at once; without work: only look."""
         self._notes.put(_Note(partial(self._hands.write, work) if work else lambda: None))
+
+    def look_anew(self) -> None:
+        """See at once how the printer is: it is another one, or somebody has done something about it."""
+        self._notes.put(_Note(self._forget))
+
+    def _forget(self) -> None:
+        self._seen_at = float("-inf")
 
     def open_drawer(self, pin: int) -> None:
         """Open the drawer as soon as the thread is free, which a printer in trouble does not prevent."""
@@ -138,9 +148,7 @@ class PrintQueue:
         """Print the job whose turn it is; gives how long to pause, None until something is asked for."""
         job = self._hands.write(print_jobs.next_job)
         if job is None:
-            self._failures = 0
-            self._tell(printing=False, trouble="")
-            return None
+            return self._look()
         try:
             self._print(job)
         except CannotSetOut as why:
@@ -150,9 +158,29 @@ class PrintQueue:
             log.info("print job %s waits: %s (%s)", job.id, trouble.code, trouble)
             if trouble.code != _CANCELLED:
                 return self._put_back(job, trouble)
-        self._failures = 0
+        self._failures, self._seen_at = 0, time.monotonic()
         self._tell(printing=False, trouble="")
         return 0.0
+
+    def _look(self) -> float | None:
+        """With nothing to print, see now and then whether the printer could; gives when to see again."""
+        self._failures, again_s = 0, self._hands.look_again_s
+        if again_s is None:
+            self._tell(printing=False, trouble="")
+            return None
+        since = time.monotonic() - self._seen_at
+        if since < again_s and not self._standing.trouble:
+            self._tell(printing=False)
+            return again_s - since
+        trouble = ""
+        try:
+            with _Open(self) as port:
+                talking.see(port, self._hands.pace)
+        except Trouble as why:
+            trouble = why.code
+        self._seen_at = time.monotonic()
+        self._tell(printing=False, trouble=trouble)
+        return None if trouble == _NONE else again_s
 
     def _put_back(self, job: Job, trouble: Trouble) -> float | None:
         """Leave a job at its place; gives how long to wait before the next attempt."""

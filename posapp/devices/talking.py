@@ -40,10 +40,7 @@ def print_out(
 
     Raises `Trouble`. When it returns, the job is on paper as far as this printer can say.
     """
-    try:
-        answers = _see_that_it_is_well(port, pace)
-    except OSError as error:
-        raise Trouble(_code_of(error), torn=False, words=str(error)) from error
+    answers = see(port, pace)
     begin()
     try:
         port.send(content)
@@ -56,6 +53,19 @@ def print_out(
         raise Trouble(_code_of(error), torn=True, words=str(error)) from error
     if answers:
         _await(port, told, pace)
+
+
+def see(port: Port, pace: Pace) -> bool:
+    """See on an open port that the printer could print; gives whether it answers at all. Raises `Trouble`."""
+    try:
+        if _ask(port, 1, pace.answer_s) is None:
+            return False
+        trouble = _trouble(port, pace)
+    except OSError as error:
+        raise Trouble(_code_of(error), torn=False, words=str(error)) from error
+    if trouble:
+        raise Trouble(trouble, torn=False)
+    return True
 
 
 def open_drawer(port: Port, pin: int, pace: Pace, *, in_trouble: bool = False) -> None:
@@ -74,16 +84,6 @@ def _code_of(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "stuck"
     return error.code if isinstance(error, Unreachable) else "vanished"
-
-
-def _see_that_it_is_well(port: Port, pace: Pace) -> bool:
-    """Whether the printer answers at all. Raises `Trouble` when it says that it cannot print."""
-    if _ask(port, 1, pace.answer_s) is None:
-        return False
-    trouble = _trouble(port, pace)
-    if trouble:
-        raise Trouble(trouble, torn=False)
-    return True
 
 
 def _trouble(port: Port, pace: Pace) -> str:

@@ -31,6 +31,7 @@ class Till:
         self.drawer: queue.Queue[str] = queue.Queue()
         self.make_port: Callable[[], Port] = self.network
         self.pace = PATIENT
+        self.look_again_s: float | None = None
         self.long = 0  # more lines on every receipt, so that it is cut in its midst
         self.start()
 
@@ -38,7 +39,7 @@ class Till:
         self.desk = Desk(self.folder, clock=lambda: NOW)
         hands = Hands(
             self.desk.write_now, self.port, self.set_out, self.standings.put, self.drawer.put,
-            self.pace, pauses_s=(0.02,),
+            self.pace, pauses_s=(0.02,), look_again_s=self.look_again_s,
         )  # fmt: skip
         self.queue = PrintQueue(hands)
         self.queue.start()

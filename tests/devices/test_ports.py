@@ -6,6 +6,7 @@ import stat
 import tty
 
 import pytest
+import usb.core
 
 from posapp.devices.finding import printers
 from posapp.devices.port import Unreachable
@@ -138,3 +139,63 @@ def test_no_printer_is_no_way():
     with pytest.raises(Unreachable) as why:
         port_of(Printing())
     assert why.value.code == "none"
+
+
+class _End:
+    def __init__(self, address):
+        self.bEndpointAddress, self.bmAttributes = address, 2
+
+
+class _Interface(list):
+    bInterfaceClass = 7  # noqa: N815 - as pyusb calls it
+
+
+class _Plugged(list):
+    """A printer on USB as libusb shows it: one interface that prints, its ways out and in at unusual places."""
+
+    def __init__(self):
+        super().__init__([[_Interface((_End(0x84), _End(0x03)))]])
+        self.idVendor, self.idProduct = 0x04B8, 0x0E15
+        self.written: list[tuple[int, bytes]] = []
+        self.says: list[bytes] = []
+        self._ctx = self
+        self.backend = type("Backend", (), {"__module__": "usb.backend.openusb"})()
+
+    def set_configuration(self): ...
+
+    def reset(self): ...
+
+    def dispose(self, device): ...
+
+    def write(self, end, content, timeout):
+        self.written.append((end, bytes(content)))
+
+    def read(self, end, size, timeout):
+        if not self.says:
+            raise usb.core.USBTimeoutError("nothing")
+        assert end == 0x84
+        return self.says.pop(0)
+
+
+def test_a_usb_printer_is_found_and_written_to_where_it_listens(monkeypatch):
+    there = _Plugged()
+    monkeypatch.setattr(usb.core, "find", lambda find_all=False, **wanted: [there] if find_all else there)
+    assert ("04b8:0e15", "USB printer 04b8:0e15") in printers("usb")
+    port = port_of(Printing(connection="usb", address="04b8:0e15"))
+    port.open()
+    port.send(b"x" * 5_000)
+    assert {end for end, _ in there.written} == {0x03}
+    assert b"".join(content for _, content in there.written) == b"x" * 5_000
+    assert port.receive(0.01) == b""
+    there.says.append(b"\x12")
+    assert port.receive(0.01) == b"\x12"
+    port.close()
+
+
+def test_what_does_not_print_on_usb_is_no_printer(monkeypatch):
+    there = _Plugged()
+    there[0][0].bInterfaceClass = 8
+    monkeypatch.setattr(usb.core, "find", lambda find_all=False, **wanted: [there] if find_all else there)
+    assert all("04b8" not in address for address, _ in printers("usb"))
+    with pytest.raises(Unreachable):
+        port_of(Printing(connection="usb", address="04b8:0e15")).open()

@@ -299,3 +299,26 @@ def test_a_fault_of_ours_is_said_and_not_swallowed(till, paper, caplog):
     till.make_port = till.network
     till.again(till.pace)
     assert sheet(paper)[0] == "0001"
+
+
+def test_an_idle_printer_is_asked_now_and_then_whether_it_could(till, paper):
+    till.look_again_s = 0.05
+    paper.stumble(OPEN_COVER)
+    till.again(till.pace)
+    till.until(lambda s: s.trouble == "cover_open" and not s.waiting)
+    paper.mend()
+    till.until(lambda s: not s.trouble)
+    paper.vanish()
+    till.until(lambda s: s.trouble == "unreachable")
+    paper.appear()
+    till.until(lambda s: not s.trouble)
+    assert paper.paper.sheets == []
+
+
+def test_another_printer_is_looked_at_at_once(till, paper):
+    till.look_again_s = 3_600.0
+    till.again(till.pace)
+    till.until(lambda s: not s.trouble)
+    paper.stumble(OPEN_COVER)
+    till.queue.look_anew()
+    till.until(lambda s: s.trouble == "cover_open")

@@ -121,6 +121,10 @@ def test_a_printer_is_set_up_tried_and_kept(till, qtbot):
         section.sheet.width_mm.set_value("58")
         section.words.heading[0].set_text("12 Allen Avenue")
         section.words.footer[1].set_text("No refunds on food")
+        section.words.logo.set_text("/no/such/logo.png")
+        section.save.click()
+        assert section.words.logo.edit.accessibleDescription() == "This is no picture that can be read."
+        section.words.logo.set_text("")
         assert not section.test.isEnabled(), "what is kept is printed, not what is typed"
         section.save.click()
         qtbot.waitUntil(lambda: opened.cell == "Printer ready", timeout=20_000)

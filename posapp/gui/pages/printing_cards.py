@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.paper import Paper
+from posapp.gui.paper_artist import load_logo
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.card import Card
@@ -46,6 +47,7 @@ _WIRES = (
     ("none", "No drawer"),
 )
 _CODES = (("qr", "QR code"), ("barcode", "Barcode"), ("none", "None"))
+_LOGO_DOTS = 576  # wide at most
 LOGO_TYPES = "Pictures (*.png *.jpg *.jpeg *.bmp *.svg)"
 
 
@@ -203,6 +205,7 @@ class WordsCard(Card):
             field.edit.setMaxLength(190)
             field.changed.connect(lambda _: self.changed.emit())
         self.code.changed.connect(lambda _: self.changed.emit())
+        self.logo.changed.connect(lambda _: self.logo.set_error(""))
         self.choose.clicked.connect(self._choose_logo)
 
     def read(self, printing: Printing) -> None:
@@ -222,6 +225,12 @@ class WordsCard(Card):
             "code": self.code.value,
             "logo": self.logo.text,
         }
+
+    def check(self) -> bool:
+        """Say beneath the field that a file is no picture."""
+        unread = bool(self.logo.text) and load_logo(self.logo.text, _LOGO_DOTS) is None
+        self.logo.set_error("This is no picture that can be read." if unread else "")
+        return not unread
 
     def _choose_logo(self) -> None:
         dialog = QFileDialog(self, "Choose the logo")

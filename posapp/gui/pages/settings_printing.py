@@ -101,7 +101,7 @@ class PrintingSection(Section):
         return "No drawer is set up" if self._kept().drawer == "none" else ""
 
     def _save(self) -> None:
-        if not self.save.isEnabled() or not self.printer.check():
+        if not self.save.isEnabled() or not (self.printer.check() and self.words.check()):
             return
         chosen = self._chosen()
         self._parts.preferences.change(printing=chosen)
