@@ -79,6 +79,11 @@ def charge_account(work: Work, order: Order, amount_minor: int) -> None:
     work.book.tell(AccountChanged(order.contact_id))
 
 
+def owed_minor(work: Work, contact_id: str) -> int:
+    """What a customer still owes in the middle of a command: what comes back on account can lower it by that."""
+    return max(0, balance_minor(work.connection, contact_id) - _back_in_this_command(work, contact_id))
+
+
 def balance_minor(connection: Connection, contact_id: str) -> int:
     """What a customer owes: bought on account, less what came back and what was paid since."""
     charged, back, paid = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
 from posapp.commands.lines import articles, cash_step, new_order, order_lines
 from posapp.domain import returns
@@ -67,7 +68,11 @@ def take_back_all(work: Work, returned: Sequence[Returned], payout: Payout, loca
             if item.order_id == order_id
         ]
         known = {part.id for part in order.parts}
-        rest = replace(payout, exchange_minor=payout.exchange_minor - exchanged)
+        rest = replace(
+            payout,
+            exchange_minor=payout.exchange_minor - exchanged,
+            owed_minor=owed_minor(work, order.contact_id),
+        )
         returns.take_back(work.book, order, back, rest, location_id)
         exchanged += sum(p.amount_minor for p in order.parts if p.route == EXCHANGE and p.id not in known)
     return exchanged

@@ -30,7 +30,8 @@ class Payout:
     `amount_minor` lowers what the units are worth, never raises it; lowering needs a reason.
     `shipping_minor` is added, up to what shipping costs on the order. Route "own": each part the way
     its payment came. `exchange_minor` of it is not paid out but pays the new sale `exchange_for`;
-    the rest is rounded to what cash can pay, where the step is more than 1.
+    the rest is rounded to what cash can pay, where the step is more than 1. What was bought on account
+    lowers the account, by `owed_minor` at most where that is said; what was paid since goes back as the rest.
     """
 
     route: str = "cash"
@@ -41,6 +42,7 @@ class Payout:
     exchange_minor: int = 0
     exchange_for: str = ""
     cash_step_minor: int = 1
+    owed_minor: int | None = None
 
 
 def refund_units(
@@ -202,14 +204,19 @@ def take_off_sales(book: Book, order: Order, refund: Refund, amount: int) -> Non
 def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments: list[Payment]) -> None:
     """Spread a refund over payments, newest first. Raises `Refused` beyond what they still hold (I6)."""
     left = refund.amount_minor
-    netted = min(left, payout.exchange_minor)
+    netted, owed = min(left, payout.exchange_minor), payout.owed_minor
     for payment in newest_first(payments):
         share = min(left, order.left_of(payment))
         into_sale = min(share, netted)
-        left, netted = left - share, netted - into_sale
+        left, netted, rest = left - share, netted - into_sale, share - into_sale
+        on_account = 0
+        if payment.method == ACCOUNT:
+            on_account = rest if owed is None else min(rest, owed)
+            owed = None if owed is None else owed - on_account
         ways = (
             (into_sale, EXCHANGE, payout.exchange_for),
-            (share - into_sale, route_of(payout.route, payment), payout.reference),
+            (on_account, ACCOUNT, payout.reference),
+            (rest - on_account, route_of(payout.route, payment), payout.reference),
         )
         for amount, route, reference in ways:
             if amount > 0:
@@ -234,12 +241,10 @@ def newest_first(payments: Sequence[Payment]) -> list[Payment]:
 
 
 def route_of(route: str, payment: Payment) -> str:
-    """How a share goes back: what was taken on account lowers the account, whatever was chosen."""
-    if payment.method == ACCOUNT:
-        return ACCOUNT
-    if route == OWN:
-        return "cash" if payment.method in ("cash", EXCHANGE) else "hand"
-    return route
+    """How money of a payment goes back, where each part goes as it came: in cash, or by hand elsewhere."""
+    if route != OWN:
+        return route
+    return "cash" if payment.method in ("cash", EXCHANGE, ACCOUNT) else "hand"
 
 
 def give_back(

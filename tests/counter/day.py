@@ -295,7 +295,7 @@ class Day:
     def _check_opened(self, x: ShiftReport) -> None:
         """Each figure can be opened down to what it is the sum of."""
         figures = {
-            "sales": x.sales_minor, "refunds": x.refunds_minor, "deposits": x.deposits_minor,
+            "sales": x.sales_minor, "refunds": -x.refunds_minor, "deposits": x.deposits_minor,
             "elsewhere": x.paid_elsewhere_minor, "account": x.account_received_minor,
             "cash_moves:in": x.cash_in_minor, "cash_moves:out": -x.cash_out_minor,
             **{f"tax:{name}": tax for name, tax in x.taxes.items()},

@@ -149,7 +149,7 @@ class Notebook:
             out = rounded
         self.refunds += netted + out
         self.tax -= tax_before - page.tax
-        self._give(page, netted, out, route)
+        self._give(page, netted, out, route, owed=max(0, self.account))
         return netted
 
     def cancel(self, page: Page, route: str) -> None:
@@ -157,23 +157,24 @@ class Notebook:
         if page.confirmed:
             self.refunds += page.total
             self.tax -= page.tax
-        self._give(page, 0, page.paid, route)
+        self._give(page, 0, page.paid, route, owed=page.paid)
 
-    def _give(self, page: Page, netted: int, out: int, route: str) -> None:
+    def _give(self, page: Page, netted: int, out: int, route: str, owed: int) -> None:
         for paid in reversed(page.money):
             into_sale = min(paid.amount, netted)
             rest = min(paid.amount - into_sale, out)
             paid.amount -= into_sale + rest
             netted, out = netted - into_sale, out - rest
             self.returned["exchange"] += into_sale
-            self._send(paid.method, rest, route)
+            on_account = min(rest, owed) if paid.method == "account" else 0
+            owed -= on_account
+            self.returned["account"] += on_account
+            self.account -= on_account
+            self._send(paid.method, rest - on_account, route)
         assert (netted, out) == (0, 0)
 
     def _send(self, method: str, amount: int, route: str) -> None:
-        if method == "account":
-            way = "account"
-            self.account -= amount
-        elif route == "cash" or (route == "own" and method in ("cash", "exchange")):
+        if route == "cash" or (route == "own" and method in ("cash", "exchange", "account")):
             way = "cash"
             self.drawer -= amount
         else:

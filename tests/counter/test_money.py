@@ -172,6 +172,18 @@ def test_what_was_bought_on_account_lowers_the_account_when_it_comes_back(counte
     counter.replayed()
 
 
+def test_what_was_paid_on_the_account_since_goes_back_as_money(counter):
+    counter.product("Wig", 1_000_000, stock=5)
+    ada = counter.customer("Ada Obi")
+    counter.do(SetCreditLimit, contact_id=ada, limit_minor=3_000_000)
+    order = counter.sell(("wig", 1), pay=[on_account(1_000_000)], contact_id=ada)
+    counter.do(PayAccount, contact_id=ada, amount_minor=600_000, method="cash")
+    back = counter.take_back(order, route="own")
+    assert [(p.route, p.amount_minor) for p in back.parts] == [("account", 400_000), ("cash", 600_000)]
+    assert account_of(counter.reader, ada).balance_minor == 0
+    counter.replayed()
+
+
 def test_nobody_without_a_name_buys_on_account(counter):
     counter.product("Wig", 1_000_000, stock=5)
     with pytest.raises(Refused) as refused:
