@@ -11,6 +11,7 @@ from posapp.gui.pages.lock import LockPage
 from posapp.gui.parts import Parts
 from posapp.gui.perform import Asking
 from posapp.queries.attention import attention_count
+from posapp.queries.shifts import open_shift_of
 from posapp.queries.staff import auto_lock_minutes
 
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
@@ -88,7 +89,13 @@ class Locker(QObject):
         """What waits for whoever comes, in words with an icon."""
         count = attention_count(self._parts.reader)
         needs = "needs" if count == 1 else "need"
-        return ((f"{text.plural(count, 'order')} {needs} attention", "triangle-alert"),) if count else ()
+        orders = (f"{text.plural(count, 'order')} {needs} attention", "triangle-alert")
+        shift = open_shift_of(self._parts.reader)
+        if shift is None:
+            return (orders,) if count else ()
+        since = text.when(shift.opened_at, self._parts.shop.zone, self._parts.clock())
+        opened = (f"Shift open since {since}", "clock")
+        return (orders, opened) if count else (opened,)
 
     def _who(self) -> None:
         who = self._parts.who

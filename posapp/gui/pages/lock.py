@@ -5,7 +5,7 @@ the basket, an open dialog, a payment half typed.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QDialog, QGridLayout, QWidget
 
 from posapp.gui import text
@@ -13,7 +13,7 @@ from posapp.gui.answers import Answers
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
-from posapp.gui.widgets.base import STRETCH, Themed, column, row
+from posapp.gui.widgets.base import STRETCH, Surface, Themed, column, row
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
@@ -58,7 +58,7 @@ class LockPage(Themed, QDialog):
         colours.setColor(self.backgroundRole(), look().tokens.surface)
         self.setPalette(colours)
         if hasattr(self, "_card"):
-            self._card.setMaximumWidth(max(look().px(_CARD_WIDE), _CARD_WIDE))
+            self._fit()
 
     def _lay_out(self, waiting: tuple[tuple[str, str], ...]) -> None:
         brand = Label(text.outside(self._parts.shop.name, 40), weight=SEMIBOLD, icon="store")
@@ -78,7 +78,7 @@ class LockPage(Themed, QDialog):
         left = QWidget()
         left.setLayout(self._people(waiting))
         typing = Label("You can type it too", Type.SMALL, ink="muted", icon="keyboard")
-        right = QWidget()
+        right = Surface("raised", "left")
         pad = column(self.pad, 16, row(STRETCH, typing, STRETCH), STRETCH, margins=(44, 32, 44, 24))
         right.setLayout(pad)
         grid = QGridLayout()
@@ -111,7 +111,9 @@ class LockPage(Themed, QDialog):
             parts.addWidget(Divider())
             parts.addSpacing(16)
             for words, icon in waiting:
-                parts.addWidget(Label(words, icon=icon))
+                line = Label(words, icon=icon)
+                line.set_icon_ink("attention" if icon == "triangle-alert" else "muted")
+                parts.addWidget(line)
                 parts.addSpacing(10)
         parts.addStretch(1)
         box.setContentsMargins(32, 32, 32, 24)
@@ -176,6 +178,16 @@ class LockPage(Themed, QDialog):
         now = self._parts.clock().astimezone(self._parts.shop.zone)
         self._day.setText(text.long_date(now, self._parts.shop.zone))
         self._time.setText(f"{now:%H:%M}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the card the width there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._card.setFixedWidth(
+            max(self._card.minimumSizeHint().width(), min(look().px(_CARD_WIDE), self.width() - 48))
+        )
 
     def _cover(self) -> None:
         """Lie over the whole window, and over any dialog that reaches beyond it."""
