@@ -90,7 +90,8 @@ def caption(key_id: str) -> str:
 
 def short(sequence: str) -> str:
     """Give a sequence as it stands on the keys: Enter for Return."""
-    return _SHORT.get(sequence, sequence)
+    held, plus, bare = sequence.rpartition("+")
+    return held + plus + _SHORT.get(bare, bare)
 
 
 def sequences(key_id: str) -> tuple[str, ...]:
