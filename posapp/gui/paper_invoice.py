@@ -22,7 +22,7 @@ from posapp.gui import fonts, text
 from posapp.gui.fonts import REGULAR, SEMIBOLD
 from posapp.gui.paper_artist import image_of
 from posapp.gui.paper_codes import qr_bitmap
-from posapp.gui.paper_receipt import Amounts, included_taxes, sum_rows, tender_rows, title_of
+from posapp.gui.paper_receipt import Amounts, included_taxes, return_rows, sum_rows, tender_rows, title_of
 from posapp.queries.payment_ways import BankAccount
 from posapp.queries.receipt import Receipt
 from posapp.settings import Printing
@@ -165,11 +165,7 @@ def _amounts(cursor: QTextCursor, rows: Sequence[tuple[str, str, int]]) -> None:
 
 
 def _returns(cursor: QTextCursor, receipt: Receipt, shown: Amounts) -> None:
-    rows = []
-    for gone in receipt.returns:
-        of_order = f" (of {text.outside(gone.number, 16)})" if gone.number else ""
-        words = f"Returned {text.number(gone.quantity)} × {text.outside(gone.name)}{of_order}"
-        rows.append((words, shown(-gone.amount_minor), REGULAR))
+    rows = [(words, shown(minor), REGULAR) for words, minor in return_rows(receipt)]
     if receipt.gone_minor:
         rows.append(("Now", shown.signed(receipt.total_minor), SEMIBOLD))
         rows += [(f"of it {name}", shown(minor), REGULAR) for name, minor in included_taxes(receipt)]

@@ -220,16 +220,26 @@ def _money(receipt: Receipt, columns: int) -> Iterator[Block]:
         yield from pair(words, shown.signed(minor) if bold else shown(minor), columns, bold=bold)
 
 
+def return_rows(receipt: Receipt) -> Iterator[tuple[str, int]]:
+    """Give what came off since it was sold: sold, less these, is what the order comes to now."""
+    own = 0
+    for gone in receipt.returns:
+        of_order = f" (of {text.outside(gone.number, 16)})" if gone.number else ""
+        what = f"Returned {text.number(gone.quantity)} × {text.outside(gone.name)}{of_order}"
+        yield what if gone.quantity else "Delivery given back", -gone.amount_minor
+        own += 0 if gone.number else gone.amount_minor
+    if receipt.gone_minor != own:
+        yield "Rounded or kept", own - receipt.gone_minor
+
+
 def _back(receipt: Receipt, sheet: Sheet) -> Iterator[Block]:
     """What came back since, and the money for it."""
     if not receipt.returns and not receipt.refunds:
         return
     shown, columns = Amounts(receipt), sheet.columns
     yield Rule()
-    for gone in receipt.returns:
-        of_order = f" (of {text.outside(gone.number, 16)})" if gone.number else ""
-        words = f"Returned {text.number(gone.quantity)} × {text.outside(gone.name)}{of_order}"
-        yield from pair(words, shown(-gone.amount_minor), columns)
+    for words, minor in return_rows(receipt):
+        yield from pair(words, shown(minor), columns)
     for money in receipt.refunds:
         day = text.date(money.at, sheet.zone, today=sheet.now)
         words = "For another sale" if money.route == "exchange" else f"Given back, {way(money.route).lower()}"

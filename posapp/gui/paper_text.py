@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from posapp.gui import text
-from posapp.gui.paper_receipt import Amounts, included_taxes, sum_rows, tender_rows, title_of
+from posapp.gui.paper_receipt import Amounts, included_taxes, return_rows, sum_rows, tender_rows, title_of
 from posapp.queries.receipt import Receipt
 
 
@@ -26,10 +26,7 @@ def receipt_words(receipt: Receipt, zone: ZoneInfo) -> str:
     if not receipt.gone_minor:
         lines += [f"of it {name}: {shown(minor)}" for name, minor in included_taxes(receipt)]
     lines += [f"{words}: {shown.signed(minor)}" for words, minor in tender_rows(receipt)]
-    for gone in receipt.returns:
-        lines.append(
-            f"Returned {text.number(gone.quantity)} × {text.outside(gone.name)}: {shown(-gone.amount_minor)}"
-        )
+    lines += [f"{words}: {shown(minor)}" for words, minor in return_rows(receipt)]
     if receipt.gone_minor:
         lines.append(f"Now: {shown.signed(receipt.total_minor)}")
     return "\n".join([*lines, "", "Thank you."])

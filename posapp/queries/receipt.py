@@ -66,7 +66,7 @@ class ReceiptTender:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptReturn:
-    """Units that came back; of another order in an exchange, then its number is given."""
+    """Units that came back; of another order in an exchange, then its number is given. No units: the delivery."""
 
     name: str
     quantity: int
@@ -187,15 +187,20 @@ def _sums(order: Order, lines: Iterable[Line]) -> dict[str, int]:
     if not 0 <= on_top <= taxes:
         on_top, adjustment = 0, on_top
     delivery = order.shipping_net_minor + sum(order.shipping_taxes.values())
+    delivery += sum(refund.shipping_minor for refund in order.refunds)
     fees = order.fees_net_minor + sum(order.fees_taxes.values())
-    whole = net + taxes + delivery + fees + order.rounding_minor
+    rounding = order.rounding_minor
+    if not order.shop_id and all(line.qty == line.qty_placed for line in order.lines):
+        # As it was sold: what is given back later may be rounded too, and moves the order's own figure.
+        rounding = order.total_placed_minor - (net + taxes + delivery + fees)
+    whole = net + taxes + delivery + fees + rounding
     return {
         "goods_minor": goods,
         "discount_minor": discount,
         "tax_on_top_minor": on_top,
         "delivery_minor": delivery,
         "fees_minor": fees,
-        "rounding_minor": order.rounding_minor,
+        "rounding_minor": rounding,
         "adjustment_minor": adjustment,
         "sold_minor": whole,
         "gone_minor": whole - order.total_minor,
@@ -229,6 +234,8 @@ def _returns(order: Order) -> Iterable[ReceiptReturn]:
         for gone in refund.lines:
             amount = gone.net_minor + gone.tax_minor
             yield ReceiptReturn(names.get(gone.line_id, ""), gone.quantity, amount)
+        if refund.shipping_minor:
+            yield ReceiptReturn("", 0, refund.shipping_minor)
 
 
 def _exchanged(reader: Reader, order: Order) -> Iterable[ReceiptReturn]:

@@ -11,6 +11,7 @@ from posapp.commands.shop import MAIN_LOCATION, ChangeSetting
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentStatus
 from posapp.domain.sale_line import SaleLine
+from posapp.gui.paper_receipt import return_rows
 from posapp.queries.receipt import Receipt, receipt_of
 
 
@@ -105,6 +106,31 @@ def test_rounding_is_a_figure_of_its_own(shop):
     sweet = shop.product("Sweet", 1_230, stock=9)
     receipt = of(shop, sell(shop, [SaleLine(sweet, 1)], [Tender("cash", 1_000)], rounding_minor=-230))
     assert (receipt.rounding_minor, receipt.total_minor) == (-230, 1_000)
+
+
+def test_what_is_given_back_rounded_leaves_the_sale_as_it_was(shop):
+    shop.do(ChangeSetting, key="cash_step_minor", value="500")
+    sweet = shop.product("Sweet", 1_230, stock=9)
+    order_id = sell(shop, [SaleLine(sweet, 2)], [Tender("cash", 2_500)], rounding_minor=40)
+    line = shop.order(order_id).lines[0].id
+    shop.do(TakeBack, returned=(Returned(order_id, line, 1, True),), route="cash", reason="sticky")
+    receipt = of(shop, order_id)
+    assert (receipt.sold_minor, receipt.rounding_minor) == (2_500, 40)
+    rows = list(return_rows(receipt))
+    assert receipt.sold_minor + sum(minor for _, minor in rows) == receipt.total_minor
+    assert rows[0] == ("Returned 1 × Sweet", -1_230)
+
+
+def test_delivery_that_is_given_back_is_named(shop):
+    shop.product("Tote", 200_000, stock=1)
+    order_id = shop.place({"tote": 2}, shipping_minor=50_000)
+    shop.pay(order_id)
+    shop.resolve(order_id, "refund_excess", shipping_minor=50_000)
+    receipt = of(shop, order_id)
+    assert receipt.delivery_minor == 50_000
+    rows = dict(return_rows(receipt))
+    assert rows == {"Returned 1 × Tote": -200_000, "Delivery given back": -50_000}
+    assert receipt.sold_minor + sum(rows.values()) == receipt.total_minor
 
 
 def test_what_came_back_stands_beneath_and_the_sale_stays_as_it_was(shop, mug):
