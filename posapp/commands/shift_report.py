@@ -12,7 +12,8 @@ NAMED = 20  # how many orders a report names
 
 _ENTRIES = (
     "SELECT COALESCE(SUM(CASE WHEN refund_id = '' THEN amount_minor END), 0), "
-    "COALESCE(-SUM(CASE WHEN refund_id <> '' THEN amount_minor END), 0) "
+    "COALESCE(-SUM(CASE WHEN refund_id <> '' THEN amount_minor END), 0), "
+    "COALESCE(SUM(discount_minor), 0), COALESCE(SUM(rounding_minor), 0) "
     "FROM sales_entry WHERE shift_id = ? AND shift_id <> ''"
 )
 _TAXES = (
@@ -25,10 +26,7 @@ RECEIPTS = (
     "AND s.refund_id = '' "
     "AND NOT EXISTS (SELECT 1 FROM sales_entry e WHERE e.order_id = s.order_id AND e.rowid < s.rowid)"
 )
-_FIRST = (
-    "SELECT COUNT(*), COALESCE(SUM(o.discount_minor), 0), COALESCE(SUM(o.rounding_minor), 0), "
-    f"MIN(s.rowid), MAX(s.rowid) {RECEIPTS}"
-)
+_FIRST = f"SELECT COUNT(*), MIN(s.rowid), MAX(s.rowid) {RECEIPTS}"
 _NUMBER = "SELECT o.number FROM sales_entry s JOIN orders o ON o.id = s.order_id WHERE s.rowid = ?"
 TAKEN = (
     "SELECT method, gross_minor - customer_fee_minor AS amount FROM payment "
@@ -81,8 +79,8 @@ def load_shift(connection: Connection, shift_id: str) -> Shift | None:
 def add_up(connection: Connection, shift: Shift, at: datetime) -> ShiftReport:
     """Every figure of a shift as of now, before anybody counted. `at` is the moment it is told for."""
     known = dict(connection.execute(_SETTINGS).fetchall())
-    sales, refunds = _one(connection, _ENTRIES, shift.id)
-    receipts, discounts, rounding, first, last = _one(connection, _FIRST, shift.id)
+    sales, refunds, discounts, rounding = _one(connection, _ENTRIES, shift.id)
+    receipts, first, last = _one(connection, _FIRST, shift.id)
     deposits, elsewhere = _one(connection, _OVERS, shift.id)
     moves = tuple(
         Moved(amount, reason, from_text(when), actor)

@@ -42,6 +42,7 @@ class Orders(Table):
     total_minor = integer(constraints=[Check("total_minor >= 0")])
     contribution_minor = integer()
     contribution_taxes = text("{}")
+    contribution_rounding_minor = integer()
     credit_kept_minor = integer()
     payment_method = text()
     transaction_id = text()
@@ -212,6 +213,8 @@ class SalesEntry(Table):
     refund_id = text()
     shift_id = text()
     taxes = text("{}")
+    rounding_minor = integer()
+    discount_minor = integer()
 
     class Meta:
         table_name = "sales_entry"

@@ -16,7 +16,7 @@ from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
 from posapp.domain.ids import named_id
 from posapp.domain.orders import Line, Order
-from posapp.domain.sales_taxes import move_taxes
+from posapp.domain.sales_taxes import move_rounding, move_taxes
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
 
 _copy_of_level = copier(Level)
@@ -33,6 +33,8 @@ class SalesEntry:
     refund_id: str = ""
     shift_id: str = ""  # of the till it was made at; "" for a feed's, and where no shift was open
     taxes: dict[str, int] = field(default_factory=dict)  # what of the amount is tax, by name
+    rounding_minor: int = 0  # what of the amount is rounding
+    discount_minor: int = 0  # what was taken off before; the amount is without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,9 @@ class Book:
             order.contribution_minor += amount_minor
             entry = SalesEntry(self.new_id("sale"), order.id, self.at, amount_minor, refund_id)
             entry.shift_id, entry.taxes = self.shift_id, move_taxes(order)
+            entry.rounding_minor = move_rounding(order)
+            if order.contribution_minor == amount_minor > 0:  # it enters, or does so again
+                entry.discount_minor = order.discount_minor
             self.sales.append(entry)
 
     def tell(self, event: Event) -> None:

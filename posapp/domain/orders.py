@@ -141,6 +141,7 @@ class Order:
     total_minor: int = 0
     contribution_minor: int = 0
     contribution_taxes: dict[str, int] = field(default_factory=dict)  # what of it is tax, by name
+    contribution_rounding_minor: int = 0  # what of it is rounding
     credit_kept_minor: int = 0  # overpayment that a person decided to keep as credit
     payment_method: str = ""
     transaction_id: str = ""

@@ -1,4 +1,4 @@
-"""What of Total Sales is tax: moved with every amount that enters or leaves it, by name."""
+"""What of Total Sales is tax and what is rounding: moved with every amount that enters or leaves it."""
 
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Order
@@ -27,6 +27,21 @@ def move_taxes(order: Order) -> dict[str, int]:
     was, order.contribution_taxes = order.contribution_taxes, {name: tax for name, tax in now.items() if tax}
     moved = {name: now.get(name, 0) - was.get(name, 0) for name in sorted({*was, *now})}
     return {name: tax for name, tax in moved.items() if tax}
+
+
+def move_rounding(order: Order) -> int:
+    """Bring the rounding in line with the order's contribution; gives what it rose or fell by."""
+    was, part = order.contribution_rounding_minor, order.contribution_minor
+    now = was
+    if part == 0:
+        now = 0
+    elif part == order.total_minor:
+        now = order.rounding_minor
+    elif part < 0:  # goods whose sale was counted under no name: their rounding leaves with them
+        goods = sum(line.net_minor + sum(line.taxes.values()) for line in order.lines)
+        now = order.rounding_minor - (order.total_placed_minor - goods)
+    order.contribution_rounding_minor = now
+    return now - was
 
 
 def _contributed(order: Order) -> dict[str, int]:

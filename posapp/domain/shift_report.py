@@ -78,7 +78,7 @@ class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
     last_receipt: str = ""
     sales_minor: int = 0  # with tax, after discounts, with the rounding
     discounts_minor: int = 0  # what was taken off before; `sales_minor` is without it
-    rounding_minor: int = 0  # inside `sales_minor`
+    rounding_minor: int = 0  # inside Total Sales
     refunds_minor: int = 0
     taxes: dict[str, int] = {}  # inside Total Sales, by name
 

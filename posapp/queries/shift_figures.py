@@ -64,12 +64,12 @@ _SQL = {
         f"{RECEIPTS.replace('?', '?1')} AND ?2 = ?2"
     ),
     "discounts": (
-        f"SELECT s.id, o.id, o.number, s.at, 'sale', '', o.discount_minor {RECEIPTS.replace('?', '?1')} "
-        "AND o.discount_minor <> 0 AND ?2 = ?2"
+        f"SELECT s.id, o.id, o.number, s.at, 'sale', '', s.discount_minor {_ENTRY} "
+        "AND s.discount_minor <> 0 AND ?2 = ?2"
     ),
     "rounding": (
-        f"SELECT s.id, o.id, o.number, s.at, 'sale', '', o.rounding_minor {RECEIPTS.replace('?', '?1')} "
-        "AND o.rounding_minor <> 0 AND ?2 = ?2"
+        "SELECT s.id, o.id, o.number, s.at, CASE WHEN s.refund_id = '' THEN 'sale' ELSE 'refund' END, '', "
+        f"s.rounding_minor {_ENTRY} AND s.rounding_minor <> 0 AND ?2 = ?2"
     ),
     "taken": _TAKEN,
     "returned": _RETURNED,

@@ -21,6 +21,7 @@ from posapp.queries.shifts import (
     z_report,
 )
 from posapp.replay import check_replay
+from tests.counter.till import Counter, cash
 from tests.shop import Shop
 
 MUG = 100_000
@@ -30,6 +31,13 @@ MUG = 100_000
 def shop(tmp_path):
     made = Shop(tmp_path / "shop")
     made.product("Mug", MUG, stock=20)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = Counter(tmp_path / "shop")
     yield made
     made.close()
 
@@ -247,3 +255,24 @@ def test_the_doctor_finds_a_gap_among_the_numbers(shop):
     assert list(book_troubles(shop.reader.connection, 5)) == []
     shop.desk.write_now(lambda c: c.execute("UPDATE shift SET z_number = 3 WHERE z_number = 2"))
     assert any("Z 3" in words for words in book_troubles(shop.reader.connection, 5))
+
+
+def test_rounding_stands_in_the_z_of_the_sale_and_leaves_with_the_goods(counter):
+    """However the order's own rounding changes later, what a Z said of it can be opened."""
+    counter.do(ChangeSetting, key="cash_step_minor", value="500")
+    counter.product("Oil", 10_130, stock=5)
+    shift = opened(counter)
+    command = counter.sale(("oil", 1), pay=[cash(10_000)], rounding_minor=-130)
+    counter.desk.do(command)
+    order = counter.order(command.order_id)
+    assert (order.total_minor, order.rounding_minor) == (10_000, -130)
+    sold = x_report(counter.reader, counter.now)
+    assert (sold.sales_minor, sold.rounding_minor, sold.expected_minor) == (10_000, -130, 2_010_000)
+    close(counter, 2_010_000)
+    again = opened(counter)
+    counter.take_back(order, 1)
+    assert x_report(counter.reader, counter.now).rounding_minor == 130
+    for shift_id, rounding in ((shift, -130), (again, 130)):
+        rows = figure_rows(counter.reader, shift_id, "rounding")
+        assert sum(row.amount_minor for row in rows) == rounding
+    assert z_report(counter.reader, shift).rounding_minor == -130
