@@ -148,11 +148,11 @@ def sum_rows(receipt: Receipt) -> list[tuple[str, int]]:
     A line's own discount stands beneath it and is in the subtotal already.
     """
     own = sum(line.discount_minor for line in receipt.lines)
-    tax = " + ".join(tax.name for tax in receipt.taxes) or "Tax"
+    tax = " + ".join(dict.fromkeys(tax_name(tax.name) for tax in receipt.taxes)) or "tax"
     of_sale = own - receipt.discount_minor
     rows = [
         ("Discount" if of_sale < 0 else "Other", of_sale),
-        (text.outside(tax, 24), receipt.tax_on_top_minor),
+        (f"{tax[:1].upper()}{tax[1:]}", receipt.tax_on_top_minor),
         ("Delivery", receipt.delivery_minor),
         ("Fees", receipt.fees_minor),
         ("Other", receipt.adjustment_minor),
@@ -162,11 +162,16 @@ def sum_rows(receipt: Receipt) -> list[tuple[str, int]]:
     return [("Subtotal", receipt.goods_minor - own), *shown] if shown else []
 
 
+def tax_name(name: str) -> str:
+    """Name a tax; a web shop gives the number of its rate where it gives no name."""
+    return "tax" if not name.strip() or name.isdigit() else text.outside(name, 24)
+
+
 def included_taxes(receipt: Receipt) -> list[tuple[str, int]]:
     """Give the taxes that the total contains, by name; those of it that were added on top stand above it."""
     if receipt.tax_on_top_minor and len(receipt.taxes) == 1 and not receipt.gone_minor:
         return []
-    return [(text.outside(tax.name, 24), tax.amount_minor) for tax in receipt.taxes]
+    return [(tax_name(tax.name), tax.amount_minor) for tax in receipt.taxes]
 
 
 def _sums(receipt: Receipt, columns: int) -> Iterator[Block]:

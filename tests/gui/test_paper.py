@@ -99,6 +99,13 @@ def test_what_stands_between_lines_and_total_adds_up():
     assert sum(minor for _, minor in rows) == of.sold_minor
 
 
+def test_a_tax_is_named_and_a_rate_s_number_is_no_name():
+    by_number = receipt(taxes=(ReceiptTax("1", 1_119_763),))
+    assert "of it tax " in text_of(by_number)
+    on_top = receipt(tax_on_top_minor=100, discount_minor=350_150)
+    assert ("VAT", 100) in sum_rows(on_top)
+
+
 def test_only_what_is_paid_is_called_a_receipt():
     unpaid = receipt(payment_status=PaymentStatus.UNPAID, balance_minor=16_049_950, tenders=())
     assert "Order, not paid yet 0042" in text_of(unpaid)
