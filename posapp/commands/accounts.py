@@ -9,6 +9,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.events import AccountChanged
 from posapp.domain.orders import Order
 from posapp.domain.payments import ACCOUNT
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 
 METHODS = ("cash", "transfer", "card", "other")
 _CHARGED = (
@@ -41,7 +42,7 @@ class PayAccount(Command, frozen=True, kw_only=True, tag="pay_account"):
 
 def set_credit_limit(command: SetCreditLimit, work: Work) -> str:
     """Set the limit. What is owed already stays owed."""
-    if not command.contact_id or command.limit_minor < 0:
+    if not command.contact_id or not 0 <= command.limit_minor <= MAX_TOTAL_MINOR:
         raise Refused("A limit is an amount from 0, for a customer.", code="bad_amount")
     work.connection.execute(
         "INSERT INTO account (contact_id, limit_minor) VALUES (?, ?) "

@@ -12,6 +12,7 @@ from posapp.domain.handing import hand_over_all
 from posapp.domain.orders import Order, ShipStatus, Status
 from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import EXCHANGE, PaymentState, Teller
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 from posapp.domain.stock import Level, MovementKind
 from posapp.domain.tendering import CASH, METHODS, TRANSFER, nearest
 
@@ -98,7 +99,8 @@ def _check_tender(tender: Taken) -> None:
         raise Refused(f"Say how it is paid: {', '.join(METHODS)}.", code="bad_method")
     if tender.amount_minor <= 0:
         raise Refused("An amount above 0 is needed.", code="bad_amount")
-    if tender.given_minor and (tender.method != CASH or tender.given_minor < tender.amount_minor):
+    given = tender.given_minor
+    if given and (tender.method != CASH or not tender.amount_minor <= given <= MAX_TOTAL_MINOR):
         raise Refused("What is given is cash, and covers its part.", code="bad_amount")
     if tender.awaiting and tender.method != TRANSFER:
         raise Refused("Only a transfer can be awaited; other money is there or is not.", code="bad_method")
