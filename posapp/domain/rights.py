@@ -55,12 +55,12 @@ class Right(StrEnum):
 
 
 _WORDS = {
-    Right.ORDERS_MANAGE: "make and edit orders, take their payments and hand over",
+    Right.ORDERS_MANAGE: "make orders, take payments, hand over",
     Right.ORDERS_CANCEL: "cancel orders",
     Right.ATTENTION_RESOLVE: "decide about orders that need attention",
     Right.REFUNDS_ISSUE: "give money back",
     Right.STOCK_ADJUST: "receive, adjust and count stock",
-    Right.STOCK_FOUND: "use units that the stock does not know of",
+    Right.STOCK_FOUND: "use units the stock does not know of",
     Right.SALE_MAKE: "sell at the counter",
     Right.SALE_OVERRIDE_STOCK: "sell what is promised to another order",
     Right.ALLOCATION_SWAP: "take units from one order for another",
@@ -69,7 +69,7 @@ _WORDS = {
     Right.DRAWER_OPEN: "open the drawer without a sale",
     Right.CASH_MOVE: "put cash in and take it out",
     Right.SHIFT_CLOSE: "open and close a shift",
-    Right.SHIFT_MANAGE: "reopen a shift or close one with a large difference",
+    Right.SHIFT_MANAGE: "reopen shifts, allow large differences",
     Right.RETURNS_NO_RECEIPT: "take goods back without a receipt",
     Right.REPORTS_VIEW: "see total sales",
     Right.STAFF_MANAGE: "manage staff",

@@ -52,8 +52,8 @@ class Locker(QObject):
         if not who.locks or self.page is not None:
             return
         self._last = who.name or self._last
-        who.sign_out()
         self.page = LockPage(self._parts, self._window, waiting=self._waiting())
+        who.sign_out()  # which is told, and must find the till locked
         self.page.opened.connect(self._opened)
         self.page.left.connect(self._window.close)
         self.page.come(self._last)

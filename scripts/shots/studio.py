@@ -15,6 +15,7 @@ from scripts.shots.paper_scenes import PAPERS, PRINTING, draw_papers
 from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
 from scripts.shots.sell_scenes import SELLING
 from scripts.shots.shift_scenes import SHIFTS
+from scripts.shots.staff_scenes import PEOPLE
 from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
 
 MOST_BYTES = 150_000  # of a picture that is kept in the repository
@@ -33,7 +34,7 @@ class Studio:
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *SELLING, *SHIFTS, *PRINTING, *DIALOGS):
+        for scene in (*PAGES, *SELLING, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)

@@ -97,6 +97,7 @@ def test_the_till_opens_locked_and_a_pin_opens_it(qtbot: QtBot, front: Front) ->
     page = lock_of(front)
     assert page.isVisible()
     assert QApplication.activeModalWidget() is page
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, LockPage) and w.isVisible()] == [page]
     assert {card.person for card in page.cards} == set(PINS)
     assert front.parts.who.name == ""
     assert nameless_controls(page) == []
@@ -168,6 +169,7 @@ def test_what_lies_beneath_the_lock_stays_as_it_was(qtbot: QtBot, front: Front) 
     page = lock_of(front)
     assert QApplication.activeModalWidget() is page
     assert page.geometry().contains(dialog.geometry())
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, LockPage) and w.isVisible()] == [page]
     assert page.chosen == "Adaeze", "who was here last is picked already"
     sign_in(qtbot, front, "Adaeze")
     assert (dialog.isVisible(), dialog.name.text) == (True, "Ngozi")

@@ -13,6 +13,7 @@ from posapp.gui.answers import Answers
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.perform import Asking
+from posapp.gui.scanner import leave_keys_to
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
@@ -33,6 +34,7 @@ class ApproveDialog(DialogShell):
         super().__init__("Who allows this?", parent)
         self._parts, self._asking, self._settled = parts, asking, False
         self._need = Need(asking.refusal.right, asking.refusal.amount)
+        leave_keys_to(self)
         self._answers = Answers(self)
         self.pad = PinPad(key=_KEY, gap=8)
         self.pad.pin_typed.connect(self._pin)

@@ -16,6 +16,7 @@ from posapp.gui.answers import Answers
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
+from posapp.gui.scanner import take_scans
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.dialog import Question
@@ -51,6 +52,7 @@ class PersonDialog(FormDialog):
         for field in (self.now, self.pin, self.again):
             field.edit.setMaxLength(LONGEST)
         self.badge = Input("Badge", placeholder="Scan it here", icon="id-card")
+        take_scans(self.badge.edit, enter=False)
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -12,6 +12,7 @@ from posapp.gui import text
 from posapp.gui.answers import Answers
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
+from posapp.gui.scanner import leave_keys_to
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Surface, Themed, column, row
 from posapp.gui.widgets.card import Card, Divider
@@ -38,6 +39,7 @@ class LockPage(Themed, QDialog):
         self._parts, self._window = parts, window
         self.setWindowTitle(f"{text.outside(parts.shop.name, 60)}, locked")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        leave_keys_to(self)
         self._answers = Answers(self)
         self.pad = PinPad()
         self.pad.pin_typed.connect(self._pin)
@@ -167,12 +169,16 @@ class LockPage(Themed, QDialog):
     def _answered(self, verdict: Verdict) -> None:
         self.pad.set_busy(False)
         if not verdict.name:
-            self._waits.refuse(verdict)
+            self.refuse(verdict)
             return
         self._clock.stop()
         self._window.removeEventFilter(self)
         self.opened.emit(verdict.name)
         self.done(QDialog.DialogCode.Accepted)
+
+    def refuse(self, verdict: Verdict) -> None:
+        """Say that it was not right, and how long to wait."""
+        self._waits.refuse(verdict)
 
     def _tell_time(self) -> None:
         now = self._parts.clock().astimezone(self._parts.shop.zone)

@@ -9,12 +9,13 @@ from posapp.commands.shop import ChangeSetting
 from posapp.commands.staff import ReturnStaff
 from posapp.domain.errors import Refused
 from posapp.domain.rights import Right, Role
-from posapp.gui import text
+from posapp.gui import metrics, text
 from posapp.gui.dialogs.staff_person import PersonDialog
 from posapp.gui.dialogs.staff_role import RoleDialog, can_edit
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.parts import Parts
+from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.badge import Avatar
 from posapp.gui.widgets.base import STRETCH, column, row
@@ -73,7 +74,7 @@ class StaffSection(Section):
         if manages:
             add = Button("Add somebody", size=Size.SMALL, icon="plus")
             add.clicked.connect(lambda: self._person(None))
-            card.add_head("People", STRETCH, add)
+            card.add_head("People", STRETCH, add, height=_head())
         else:
             card.add_head("You")
         for at, one in enumerate(shown):
@@ -109,7 +110,7 @@ class StaffSection(Section):
         card = Card(padding=0)
         new = Button("New role", size=Size.SMALL, icon="plus")
         new.clicked.connect(lambda: self._role(None))
-        card.add_head("Roles", STRETCH, new)
+        card.add_head("Roles", STRETCH, new, height=_head())
         note = QWidget()
         note.setLayout(column(Label(_ROLES, Type.SMALL, ink="muted", wrap=True), margins=(16, 10, 16, 10)))
         card.add(note)
@@ -160,6 +161,11 @@ class StaffSection(Section):
     def _refused(self, why: Refused) -> None:
         self._parts.toast(text.outside(why.message), icon="circle-alert")
         self.opened()
+
+
+def _head() -> int:
+    """The height of a card's head that holds a small button, also with large text."""
+    return max(52, look().height(metrics.CONTROL_SMALL) + 20)
 
 
 def _reach(role: Role) -> str:

@@ -3,6 +3,8 @@
 A badge that is scanned types its barcode and Enter: more than a PIN holds is taken for one.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
@@ -120,7 +122,7 @@ class PinPad(QWidget):
         grid.setSpacing(gap)
         for at, each in enumerate(self.keys):
             grid.addWidget(each, at // 3, at % 3, Qt.AlignmentFlag.AlignCenter)
-            each.clicked.connect(self._press)
+            each.clicked.connect(partial(self._pressed, each.key))
             each.installEventFilter(self)
         self.dots.installEventFilter(self)
         box = column(self.title, 12, self.dots, 12, self.said, 8)
@@ -177,15 +179,17 @@ class PinPad(QWidget):
         """Typing goes to the pad whichever of its keys has the focus; Space and Enter press that key."""
         return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.take(event)
 
-    def _press(self) -> None:
-        key = self.sender()
-        assert isinstance(key, _PadKey)
-        if key.key == CLEAR:
+    def _pressed(self, key: str, _checked: bool = False) -> None:
+        self.press(key)
+
+    def press(self, key: str) -> None:
+        """Press a key of the pad: a digit, `CLEAR` or `ERASE`."""
+        if key == CLEAR:
             self.clear()
-        elif key.key == ERASE:
+        elif key == ERASE:
             self._erase()
         else:
-            self._add(key.key)
+            self._add(key)
 
     def _add(self, sign: str) -> None:
         if self._busy or len(self._typed) >= 128:
