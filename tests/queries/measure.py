@@ -111,7 +111,12 @@ def order(connection: Connection, n: int, of: int, contacts: int, chance: random
     stamp = to_text(placed)
     short = status == "PROCESSING" and n % 40 == 0
     pending = not paid and chance.random() < 0.1
-    goods = {"COMPLETED": "handed_over", "PROCESSING": "to_prepare", "OPEN": "not_started", "CANCELLED": "cancelled"}
+    goods = {
+        "COMPLETED": "handed_over",
+        "PROCESSING": "to_prepare",
+        "OPEN": "not_started",
+        "CANCELLED": "cancelled",
+    }
     mark = "paid" if paid else "awaiting" if pending and status == "OPEN" else "unpaid"
     insert(connection, "orders", id=f"o{n:08d}", number=f"{n + 1:04d}", channel=chance.choice(("WEB", "MANUAL")),
            location_id=MAIN_LOCATION, currency="NGN", placed_at=stamp, sequence=n, local_ref=f"A-{n + 1:04d}",
