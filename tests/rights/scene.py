@@ -202,4 +202,3 @@ class Scene(Shop):
             raise Accepted
 
         self.desk.do(command, also=take_back)
-
