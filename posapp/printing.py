@@ -56,6 +56,11 @@ class AppPaper(Paper):
         self._told.connect(self._stand, Qt.ConnectionType.QueuedConnection)
         self._drawer.connect(self._drawer_stuck, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def has_drawer(self) -> bool:
+        """Whether there is a cash drawer to open."""
+        return self.printing.connection != "none" and self.printing.drawer != "none"
+
     def start(self) -> None:
         """Print what waits from the last time."""
         self.queue.start()
@@ -116,7 +121,7 @@ class AppPaper(Paper):
         """Open the drawer."""
         if self.printing.connection == "none":
             self._none()
-        elif self.printing.drawer != "none":
+        elif self.has_drawer:
             self.queue.open_drawer(5 if self.printing.drawer == "pin5" else 2)
 
     def find_printers(self, connection: str, answer: Found) -> None:

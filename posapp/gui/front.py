@@ -15,7 +15,7 @@ from posapp.gui.locking import Locker
 from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.sell import SellPage
 from posapp.gui.pages.table import pages
-from posapp.gui.paper import NO_PRINTER
+from posapp.gui.paper import NO_DRAWER
 from posapp.gui.parts import Parts
 from posapp.gui.printer_cell import CELL as PRINTER
 from posapp.gui.printer_cell import PrinterCell
@@ -122,10 +122,10 @@ class Front(QObject):
 
     def _open_drawer(self) -> None:
         """F12: without a sale, and not where there is no drawer."""
-        if self.parts.paper.state.phase == "none":
-            self._warn(NO_PRINTER)
-        else:
+        if self.parts.paper.has_drawer:
             OpenDrawerDialog(self.parts, self.window).open()
+        else:
+            self._warn(NO_DRAWER)
 
     def _warn(self, words: str) -> None:
         self.window.toasts.show_toast(words, icon="circle-alert")

@@ -11,6 +11,7 @@ from posapp.settings import Printing
 Phase = Literal["none", "ready", "printing", "trouble"]
 Also = Callable[[Any], None]  # writes in a command's own transaction: what `Perform` takes as `also`
 Found = Callable[[str, tuple[tuple[str, str], ...]], None]  # for which connection: address and words of each
+NO_DRAWER = "No cash drawer is set up: Settings, Tills and printing."
 NO_PRINTER = "No printer is set up: Settings, Tills and printing."
 
 
@@ -34,6 +35,11 @@ class Paper(QObject):
     said = Signal(str)  # in words: what was asked for could not be done
 
     state = PaperState()
+
+    @property
+    def has_drawer(self) -> bool:
+        """Whether there is a cash drawer to open."""
+        return False
 
     def set_up(self, printing: Printing) -> None:
         """Use another printer, or the same one otherwise, from the next job on."""

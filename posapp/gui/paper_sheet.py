@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from posapp.domain.paper import COLUMNS, DOTS_PER_COLUMN, Bitmap
+from posapp.domain.paper import COLUMNS, DOTS_PER_COLUMN, Bitmap, scrubbed
 from posapp.gui.paper_artist import load_logo
 from posapp.gui.paper_codes import barcode_bitmap, qr_bitmap
 from posapp.settings import Printing
@@ -31,7 +31,7 @@ def make_sheet(printing: Printing, zone: ZoneInfo, now: datetime, code: str) -> 
     """Make the sheet for a till's paper; `code` is what a scanner shall read, "" for nothing."""
     columns = COLUMNS[printing.paper_mm]
     dots = columns * DOTS_PER_COLUMN
-    drawn = None
+    drawn, code = None, scrubbed(code)  # a scanner types what it reads
     if code and printing.code == "qr":
         drawn = qr_bitmap(code)
     elif code and printing.code == "barcode":

@@ -219,11 +219,14 @@ def test_the_drawer_opens_without_a_sale_for_a_reason(till, counter, qtbot):
         assert is_closed(dialog)
 
 
-def test_where_there_is_no_drawer_f12_says_so(till, qtbot):
-    opened = till()
+@pytest.mark.parametrize(
+    "printing", [{}, {"connection": "network", "address": "127.0.0.1:1", "drawer": "none"}]
+)
+def test_where_there_is_no_drawer_f12_says_so(till, qtbot, printing):
+    opened = till(**printing)
     qtbot.keyClick(opened.front.window, Qt.Key.Key_F12)
     assert opened.front.window.findChild(OpenDrawerDialog) is None
-    assert any("No printer is set up" in said for said in opened.front.window.toasts.history)
+    assert any("No cash drawer is set up" in said for said in opened.front.window.toasts.history)
 
 
 def test_a_closed_shift_is_printed(till, counter, qtbot):
