@@ -30,6 +30,7 @@ from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.preferences import Preferences
 from posapp.gui.widgets.strip import Strip
 from posapp.posting import AppPost
+from posapp.printing import AppPaper
 from posapp.queries.attention import attention_count
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.products import ProductFilter, ProductsSource
@@ -108,13 +109,14 @@ async def opened(folder, clock):
 class Counter:
     """Somebody at the till. `key` and `write` are her hands, the rest is what she sees."""
 
-    def __init__(self, folder, theme, clock, store=None):
+    def __init__(self, folder, theme, clock, store=None, printing=None):
         self.clock, self.store, self.folder = clock, store, folder
         self.desk = Desk(folder, clock=clock)
         self.reader = Reader(folder)
         self.secrets = Secrets(folder)
         self.post = AppPost(self.desk, self.secrets)
-        self.front = make_front(self.desk, self.reader, self.post, theme, Preferences())
+        self.paper = AppPaper(self.desk, printing) if printing else None
+        self.front = make_front(self.desk, self.reader, self.post, theme, Preferences(), self.paper)
         self.window = self.front.window
         self._struck_at = 0  # milliseconds, by the keyboard's own clock
         self.front.scans.scanner.time_of = lambda _: self._struck_at
@@ -321,6 +323,8 @@ class Counter:
 
     async def leave(self):
         self.front.leave()
+        if self.paper is not None:
+            self.paper.stop()
         await self.post.stop()
         await self._web.aclose()
         self.reader.close()
