@@ -172,6 +172,23 @@ def test_a_count_survives_the_end_of_the_program(qtbot, till):
     assert again.methods.counted() == {"card": 180_000}
 
 
+def test_another_shift_begins_with_an_empty_count(qtbot, till):
+    page = placed(qtbot, CloseDayPage(till.parts))
+    type_count(qtbot, page, **EXACT)
+    qtbot.keyClicks(page.findChild(QWidget, "counted_card"), "1,800")
+    with qtbot.waitSignal(page.closed):
+        page.commit.click()
+    with qtbot.waitSignal(page.left):
+        page.opened()
+    assert page.count.total_minor == 0
+    till.shop.do(OpenShift, float_minor=100_000)
+    page.opened()
+    assert not page.count.is_begun
+    assert page.methods.counted() == {}
+    assert page.methods.first_field() is None, "only cash must be there"
+    assert page.reason.edit.text() == ""
+
+
 def test_a_draft_of_another_shift_or_of_nonsense_is_not_taken_up(tmp_path):
     draft = CountDraft(tmp_path)
     draft.keep(Count("one", {"100000": "7"}))

@@ -76,6 +76,8 @@ class CashMoveDialog(FormDialog):
 
     def _moved(self, minor: int) -> None:
         self.done_waiting()
+        if self._parts.paper.state.phase != "none":
+            self._parts.paper.kick_drawer()
         way = "taken out of" if self._is_out else "put into"
         self._parts.toast(f"{text.money(minor, self._currency)} {way} the drawer", icon="banknote")
         self.accept()

@@ -3,7 +3,7 @@
 The count is a draft that survives a kill. Closing always can be done: what is open is listed and carries over.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.shifts import CloseShift
@@ -94,9 +94,14 @@ class CloseDayPage(Page):
     # --- what the shell asks --------------------------------------------------------------------------
 
     def opened(self) -> None:
-        """Take the count up where it was left."""
+        """Take the count up where it was left; where no shift is open there is nothing to count."""
+        self.methods.start_over()
+        self.say_problem("")
         self.refresh()
-        if self.report is not None:
+        if self.report is None:
+            self.count.show_count(Count(""))
+            QTimer.singleShot(0, self, self.left.emit)
+        else:
             left = self.draft.load(self.report.shift_id)
             self.methods.show_typed(left.counted)
             self.reason.edit.setText(left.reason)

@@ -37,6 +37,15 @@ class _MethodLine:
         for label in (self.expected, self.counted, self.difference):
             label.setAlignment(_RIGHT)
 
+    def leave(self) -> None:
+        """Take it off the screen for good."""
+        if self.field is not None:
+            self.field.edit.setObjectName("")  # it lives on until Qt is idle
+        for each in (self.name, self.expected, self.counted, self.difference, self.chip, self.field):
+            if each is not None:
+                each.hide()
+                each.deleteLater()
+
 
 class MethodsCard(Card):
     """`changed`: the amount of a method was typed. With `blind` nothing is shown but what is counted."""
@@ -54,7 +63,11 @@ class MethodsCard(Card):
         self._grid.setColumnStretch(0, 1)
         holder = QWidget()
         holder.setLayout(self._grid)
-        self.add_head("Counted" if blind else "Expected and counted", STRETCH, Label(text.sign_of(currency).strip(), ink="muted"))
+        self.add_head(
+            "Counted" if blind else "Expected and counted",
+            STRETCH,
+            Label(text.sign_of(currency).strip(), ink="muted"),
+        )
         self.add(holder, Divider())
         self._why = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
         self._sum = Label("", Type.SMALL, weight=SEMIBOLD, figures=True)
@@ -71,6 +84,12 @@ class MethodsCard(Card):
             if at:
                 label.setAlignment(_RIGHT)
             self._grid.addWidget(label, 0, at)
+
+    def start_over(self) -> None:
+        """Forget the methods of another shift, and what was typed for them."""
+        for line in self._lines.values():
+            line.leave()
+        self._lines.clear()
 
     def show_report(self, report: ShiftReport, cash_minor: int, *, cash_begun: bool) -> None:
         """Show a shift as it stands, with the cash that is counted so far."""
