@@ -57,6 +57,7 @@ class Drafts:
         self.trouble: Callable[[str], None] = log.warning
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="drafts")
         self._lock = threading.Lock()
+        self._failing = False
         self._newest = 0  # counts the baskets that came to be written; only the last one matters
         self._held: dict[str, Draft] = {}
         self.found = Found()  # what `load` found
@@ -191,8 +192,10 @@ class Drafts:
 
     def _done(self, writing: "Future[object]") -> None:
         error = writing.exception()
+        was, self._failing = self._failing, error is not None
         if error is not None:
             log.error("a draft could not be saved", exc_info=error)
+        if self._failing and not was:  # said once, not at every scan
             self.trouble(
                 "This basket could not be saved on the disk. Selling goes on; finish this sale before you close posapp."
             )
