@@ -18,6 +18,8 @@ class Unreachable(OSError):
 class Port(Protocol):
     """A way to a printer. Every method may raise `OSError`; after that the port is closed and opened anew."""
 
+    answers: bool  # whether anything can come back this way
+
     def open(self) -> None:
         """Connect. Raises `Unreachable`."""
 

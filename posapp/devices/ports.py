@@ -20,10 +20,13 @@ from posapp.settings import Printing
 
 SPOOL_S = 20.0
 NETWORK_PORT = 9100
+_BREATH_S = 0.05
 
 
 class NetworkPort:
     """A printer with an address of its own: raw TCP, as a rule on port 9100."""
+
+    answers = True
 
     def __init__(self, address: str) -> None:
         self._host, self._port = split_address(address)
@@ -73,6 +76,8 @@ class NetworkPort:
 class DevicePort:
     """A printer the system shows as a device file, as Linux does with printers on USB: /dev/usb/lp0."""
 
+    answers = True
+
     def __init__(self, path: str) -> None:
         self._path = path
         self._handle = -1
@@ -103,7 +108,10 @@ class DevicePort:
     def receive(self, wait_s: float) -> bytes:
         """What it says."""
         ready, _, _ = select.select([self._handle], [], [], wait_s)
-        return os.read(self._handle, 64) if ready else b""
+        said = os.read(self._handle, 64) if ready else b""
+        if ready and not said:
+            time.sleep(min(wait_s, _BREATH_S))  # some drivers call that ready, again and again
+        return said
 
     def finish(self) -> None:
         """Nothing is kept back here."""
@@ -117,6 +125,8 @@ class DevicePort:
 
 class SerialPort:
     """A printer on a serial line, or on USB as one."""
+
+    answers = True
 
     def __init__(self, path: str, baud: int) -> None:
         self._path, self._baud = path, baud
@@ -161,6 +171,8 @@ class SerialPort:
 
 class SystemPort:
     """A printer of the operating system, by the name it has there. The system does not tell what becomes of a job."""
+
+    answers = False
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -57,6 +57,8 @@ def print_out(
 
 def see(port: Port, pace: Pace) -> bool:
     """See on an open port that the printer could print; gives whether it answers at all. Raises `Trouble`."""
+    if not port.answers:
+        return False
     try:
         if _ask(port, 1, pace.answer_s) is None:
             return False
@@ -73,7 +75,8 @@ def open_drawer(port: Port, pin: int, pace: Pace, *, in_trouble: bool = False) -
 
     Such a printer would open it only later, when it prints again: it is told to do it at once. Raises `OSError`.
     """
-    if in_trouble or (_ask(port, 1, pace.answer_s) is not None and _trouble(port, pace)):
+    answers = port.answers and (in_trouble or _ask(port, 1, pace.answer_s) is not None)
+    if answers and (in_trouble or _trouble(port, pace)):
         port.send(_PULSE_NOW + bytes((0 if pin == 2 else 1, 2)))
     else:
         port.send(b"\x1bp" + bytes((0 if pin == 2 else 1, 50, 50)))

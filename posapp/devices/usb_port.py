@@ -14,6 +14,8 @@ PRINTERS = 7  # the class of USB interfaces that print
 class UsbPort:
     """A printer on USB that no driver shows as a device file, by its numbers: "04b8:0e15"."""
 
+    answers = True
+
     def __init__(self, numbers: str) -> None:
         self._numbers = numbers
         self._printer: Usb | None = None
