@@ -81,8 +81,13 @@ class Till:
                 return standing
 
     def rest(self) -> None:
-        """Wait until nothing is left to print."""
-        self.until(lambda s: not {"waiting", "printing"} & {state for (state,) in self.rows("state")})
+        """Wait until what was asked for is printed, or given up."""
+
+        def done(_: Standing) -> bool:
+            states = {state for (state,) in self.rows("state")}
+            return bool(states) and not {"waiting", "printing"} & states
+
+        self.until(done)
 
 
 @pytest.fixture
