@@ -27,7 +27,7 @@ from posapp.sync.feed import RawItem
 from tests.gui.adaeze import Counter, SilentPost
 from tests.gui.walker import nameless_controls
 
-PAGES = ("dashboard", "orders", "attention", "products", "settings", "health")
+PAGES = ("dashboard", "sell", "orders", "attention", "products", "settings", "health")
 
 
 class NotingPost(SilentPost):
