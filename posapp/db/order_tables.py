@@ -139,6 +139,9 @@ class Payment(Table):
 
 
 Payment.add_index(Payment.index(Payment.shift_id, name="payment_shift").where(SQL("shift_id <> ''")))
+Payment.add_index(
+    Payment.index(Payment.paid_at, name="payment_no_shift").where(SQL("provider = 'hand' AND shift_id = ''"))
+)
 
 
 class Refund(Table):
@@ -175,6 +178,9 @@ class Part(Table):
 
 
 Part.add_index(Part.index(Part.shift_id, name="part_shift").where(SQL("shift_id <> ''")))
+Part.add_index(
+    Part.index(Part.refund_id, name="part_no_shift").where(SQL("route IN ('cash', 'hand') AND shift_id = ''"))
+)
 
 
 class AttentionCase(Table):

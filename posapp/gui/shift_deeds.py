@@ -12,8 +12,10 @@ from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.reopen_shift import ReopenShiftDialog
 from posapp.gui.dialogs.shift_report import ShiftReportDialog
+from posapp.gui.dialogs.without_shift import WithoutShiftDialog
 from posapp.gui.paper_z import file_name, save_report
 from posapp.gui.parts import Parts
+from posapp.queries.shift_figures import FigureRow, money_without_shift
 from posapp.queries.shifts import last_closed, open_shift_of, x_report, z_report
 
 FOLDER = "reports"
@@ -39,6 +41,18 @@ class ShiftDeeds:
         report = x_report(self._parts.reader, self._parts.clock())
         if report is not None:
             ShiftReportDialog(self._parts, report, self._page.window(), save=self.save).open()
+
+    def money_apart(self) -> tuple[FigureRow, ...]:
+        """What was taken and paid back without a shift since the last closed one was opened.
+
+        From its opening, not its close: what is written later may be dated into it.
+        """
+        last = last_closed(self._parts.reader)
+        return () if last is None else money_without_shift(self._parts.reader, last.opened_at)
+
+    def show_apart(self) -> None:
+        """List it."""
+        WithoutShiftDialog(self._parts, self.money_apart(), self._page.window()).open()
 
     def show_z(self, shift_id: str) -> None:
         """Show a Z; the last one can be gone on from while no shift is open."""

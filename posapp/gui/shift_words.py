@@ -13,6 +13,7 @@ METHODS = {
     "account": "On account",
     "exchange": "Exchange",
     "elsewhere": "Paid back elsewhere",
+    "hand": "By hand elsewhere",
 }
 METHOD_ICONS = {
     "cash": "banknote",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posapp.commands.shift_report import OVER, RECEIPTS, RETURNED_BY
-from posapp.db.rows import from_text
+from posapp.db.rows import from_text, to_text
 from posapp.queries.reader import Reader
 
 MOST = 2_000  # rows that are listed; a till's shift has some hundreds
@@ -93,14 +93,35 @@ _SQL = {
 }
 
 
+_NO_SHIFT = (
+    "SELECT y.id, o.id, o.number, y.paid_at, 'payment', y.method, y.gross_minor - y.customer_fee_minor "
+    "FROM payment y CROSS JOIN orders o ON o.id = y.order_id "
+    "WHERE y.provider = 'hand' AND y.shift_id = '' AND y.state = 'SUCCEEDED' AND y.paid_at >= ?1 UNION ALL "
+    "SELECT t.id, o.id, o.number, r.decided_at, 'paid_back', t.route, -t.amount_minor "
+    "FROM part t INDEXED BY part_no_shift CROSS JOIN refund r ON r.id = t.refund_id "
+    "CROSS JOIN orders o ON o.id = t.order_id WHERE t.route IN ('cash', 'hand') AND t.shift_id = '' "
+    "AND t.state <> 'FAILED' AND r.decided_at >= ?1 UNION ALL "
+    "SELECT id, '', '', at, 'account', method, amount_minor FROM account_payment WHERE shift_id = '' AND at >= ?1"
+)
+
+
+def money_without_shift(reader: Reader, since: datetime) -> tuple[FigureRow, ...]:
+    """What was taken and paid back by hand since a time while no shift was open; `detail` is how."""
+    return _rows(reader, _NO_SHIFT, (to_text(since),))
+
+
 def figure_rows(reader: Reader, shift_id: str, figure: str) -> tuple[FigureRow, ...]:
     """The rows behind a figure, the earliest first: "sales", "tax:VAT", "method:cash", "cash_moves:out", …
 
     Raises `KeyError` for a figure there is not.
     """
     name, _, what = figure.partition(":")
-    sql = f"SELECT * FROM ({_SQL[name]}) ORDER BY 4, 1 LIMIT {MOST}"
+    return _rows(reader, _SQL[name], (shift_id, what))
+
+
+def _rows(reader: Reader, sql: str, parameters: tuple[str, ...]) -> tuple[FigureRow, ...]:
+    found = reader.rows(f"SELECT * FROM ({sql}) ORDER BY 4, 1 LIMIT {MOST}", parameters)
     return tuple(
         FigureRow(row_id, order, number, from_text(at), words, detail, amount)
-        for row_id, order, number, at, words, detail, amount in reader.rows(sql, (shift_id, what))
+        for row_id, order, number, at, words, detail, amount in found
     )

@@ -18,7 +18,7 @@ from posapp.gui.pages.shift import ShiftPage
 from posapp.queries.details import order_details
 from posapp.queries.shifts import last_closed
 from scripts.shots.pictures import ALL, BOTH, Scene
-from scripts.shots.stage import Stage, settle
+from scripts.shots.stage import Stage, close_dialogs, settle
 
 LAGOS = ZoneInfo("Africa/Lagos")
 SALES = (  # sku, method, minutes after eight
@@ -157,6 +157,16 @@ def _late(stage: Stage) -> None:
     dialog.figures.select_row(6)
 
 
+def _apart(stage: Stage) -> None:
+    """Money that came after the close, while no shift was open."""
+    _late(stage)
+    close_dialogs()
+    page = stage.front.window.page()
+    assert isinstance(page, ShiftPage), "it is the page of the shift"
+    page.refresh()
+    page.deeds.show_apart()
+
+
 def _z(stage: Stage) -> None:
     if not stage.marks("closing"):
         _closing(stage).commit.click()
@@ -181,4 +191,5 @@ SHIFTS = (
     Scene("shift_z", _z),
     Scene("shift_late", _late, ALL),
     Scene("close_blind", _closing_blind),
+    Scene("shift_apart", _apart),
 )

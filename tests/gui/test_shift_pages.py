@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from posapp.commands.orders import CancelOrder
 from posapp.commands.shifts import CloseShift, OpenShift
 from posapp.commands.shop import ChangeSetting
 from posapp.commands.staff import AddStaff
@@ -14,6 +15,7 @@ from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.reopen_shift import ReopenShiftDialog
 from posapp.gui.dialogs.shift_gate import ensure_shift
 from posapp.gui.dialogs.shift_report import ShiftReportDialog
+from posapp.gui.dialogs.without_shift import WithoutShiftDialog
 from posapp.gui.pages.close_day import CloseDayPage
 from posapp.gui.pages.settings_drawer import ShiftsSection
 from posapp.gui.pages.shift import ShiftPage
@@ -270,6 +272,24 @@ def test_a_pdf_that_cannot_be_written_says_so(till, tmp_path):
     report = x_report(till.shop.reader, till.shop.now)
     with pytest.raises(OSError, match=r".+"):
         save_report(report, till.parts.shop.zone, tmp_path / "missing" / "x.pdf")
+
+
+def test_money_without_a_shift_is_listed_apart(qtbot, till):
+    shop = till.shop
+    shop.do(CloseShift, loose_minor=2_600_000)
+    page = placed(qtbot, ShiftPage(till.parts))
+    assert not page.apart.isVisible()
+    order = shop.sold({"shea": 1})
+    shop.do(CancelOrder, order_id=shop.sold({"palm": 1}))
+    page.refresh()
+    assert page.apart.isVisible()
+    page.apart_button.click()
+    dialog = top(qtbot, WithoutShiftDialog)
+    assert nameless_controls(dialog) == []
+    assert dialog.table.window_model.rowCount() == 3, "two payments and one given back"
+    dialog.table.select_row(0)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert till.opened == [order]
 
 
 def test_the_dashboard_says_whether_a_shift_is_open(qtbot, till):

@@ -12,12 +12,14 @@ from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.close_methods import OVER
 from posapp.gui.parts import Parts
 from posapp.gui.shift_deeds import ShiftDeeds, may_see
+from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.panel import PageHeader, Scroll
+from posapp.gui.widgets.strip import Strip
 from posapp.gui.widgets.table_view import TableView
 from posapp.gui.widgets.tile import Tile, TileGrid
 from posapp.queries.shifts import ClosedShift, closed_shifts, counting_rules, open_shift_of, x_report
@@ -53,6 +55,8 @@ class ShiftPage(Page):
         )
         self.refunds, self.receipts = Tile("Refunds", icon="undo-2"), Tile("Receipts", icon="receipt-text")
         self.tiles = TileGrid((self.total, self.drawer, self.refunds, self.receipts))
+        self.apart = Strip(Tone.WAITING, "", icon="banknote")
+        self.apart_button = self.apart.add_button("Show")
         self.table = self._make_table()
         self._none = EmptyState(
             "No Z report yet",
@@ -104,8 +108,8 @@ class ShiftPage(Page):
         self.card.add_head("Z reports", STRETCH)
         self.card.add(self.table, self._none)
         inner = QWidget()
-        box = column(self.tiles, self.card, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
-        box.setStretch(1, 1)
+        box = column(self.apart, self.tiles, self.card, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20))
+        box.setStretch(2, 1)
         inner.setLayout(box)
         self.table.setMinimumHeight(_LIST)
         self.setLayout(column(self.header, Scroll(inner)))
@@ -115,6 +119,7 @@ class ShiftPage(Page):
         self.cash_button.clicked.connect(self.deeds.move_cash)
         self.x_button.clicked.connect(self.deeds.show_x)
         self.close_button.clicked.connect(self.close_wanted)
+        self.apart_button.clicked.connect(self.deeds.show_apart)
         for tile in (self.total, self.drawer, self.refunds, self.receipts):
             tile.clicked.connect(self.deeds.show_x)
         self.table.opened.connect(self.deeds.show_z)
@@ -177,6 +182,12 @@ class ShiftPage(Page):
         if report is not None:
             self._show_tiles(report)
         closed = closed_shifts(parts.reader) if sees else ()
+        apart = self.deeds.money_apart() if sees else ()
+        self.apart.setVisible(bool(apart))
+        if apart:
+            money = text.money(sum(row.amount_minor for row in apart), parts.shop.currency)
+            count = text.plural(len(apart), "payment")
+            self.apart.say(f"{money} was taken without a shift since the last one, in {count}.")
         self.card.setVisible(sees)
         self.table.refresh(ListRows(closed, lambda x: x.shift_id))
         self.table.setVisible(bool(closed))
