@@ -189,10 +189,10 @@ class WordsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(spacing=12)
-        self.heading = tuple(Input(label) for label in ("Beneath the shop's name", "and beneath that"))
+        self.heading = _two_lines("Beneath the shop's name")
         self.heading[0].edit.setPlaceholderText("12 Allen Avenue, Ikeja")
         self.heading[1].edit.setPlaceholderText("0803 000 0000, TIN 12345678-0001")
-        self.footer = tuple(Input(label) for label in ("At the end", "and beneath that"))
+        self.footer = _two_lines("At the end")
         self.code = SegmentedControl(_CODES, name="Code of the order's number")
         self.logo = Input("Logo", placeholder="No logo")
         self.choose = Button("Choose…", icon="upload")
@@ -245,6 +245,11 @@ def line_of(name: str, meaning: str, control: QWidget) -> QWidget:
     told = QWidget()
     told.setLayout(column(Label(name, weight=MEDIUM), Label(meaning, Type.SMALL, ink="muted", wrap=True)))
     return FieldRow((told, 1), (control, 0), wide=520, spacing=12, middle=True)
+
+
+def _two_lines(label: str) -> tuple[Input, Input]:
+    """Two fields for two lines of paper."""
+    return Input(label), Input("and beneath that", name=f"{label}, second line")
 
 
 def _left(button: Button) -> QWidget:
