@@ -10,7 +10,7 @@ from posapp.domain import basket as baskets
 from posapp.domain.basket import BackLine, Basket
 from posapp.domain.feed import Contact
 from posapp.gui.pages.sell import SellPage
-from scripts.shots.pictures import ALL, Missing, Scene
+from scripts.shots.pictures import ALL, LIGHT, Missing, Scene
 from scripts.shots.stage import Stage, settle
 
 Draw = Callable[[Stage], object]
@@ -107,6 +107,13 @@ def _opened(opens: Callable[[SellPage], object], *keys: str) -> Draw:
     return draw
 
 
+def _removed(stage: Stage) -> None:
+    page = _fill(stage)
+    if not stage.marks("removed"):
+        QTest.keyClick(page.field.edit, Qt.Key.Key_Delete)
+    settle(60)
+
+
 def _recall(stage: Stage) -> None:
     page = _page(stage)
     if not stage.marks("held"):
@@ -141,6 +148,7 @@ SELLING = (
     Scene("sell_discount", _opened(lambda page: page.deeds.discount(page.lines.selected_key), "5")),
     Scene("sell_customer", _opened(lambda page: page.deeds.customer())),
     Scene("sell_hold", _opened(lambda page: page.held.hold())),
+    Scene("sell_removed", _removed, (LIGHT,)),
     Scene("sell_recall", _recall, ALL),
     Scene("sell_exchange", _exchange),
     Scene("sell_pay", _opened(lambda page: page.deeds.pay()), ALL),

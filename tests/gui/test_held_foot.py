@@ -72,6 +72,19 @@ def test_the_foot_counts_held_sales_and_opens_them(program: Program) -> None:
     assert again.held.foot.isHidden()
 
 
+def test_a_toast_covers_neither_the_total_nor_pay(program: Program) -> None:
+    front = program.start()
+    page = sell_page(front)
+    QTest.keyClicks(page.field.edit, "SHEA-200")
+    QTest.keyClick(page.field.edit, Qt.Key.Key_Return)
+    QTest.keyClick(page.field.edit, Qt.Key.Key_Delete)
+    toasts = front.window.toasts
+    assert toasts.isVisible()
+    assert toasts.geometry().right() < page.panel.geometry().left()
+    front.open_page("orders")
+    assert toasts.geometry().right() > page.panel.geometry().left()
+
+
 def test_the_basket_is_there_at_the_next_start(program: Program) -> None:
     page = sell_page(program.start())
     QTest.keyClicks(page.field.edit, "2*SHEA-200")

@@ -103,6 +103,10 @@ class SellPage(Themed, Page):
         """Esc: away with the strip."""
         return self.shelf.close_strip()
 
+    def toast_inset(self) -> int:
+        """A toast covers neither the total nor Pay."""
+        return self.panel.width()
+
     def regions(self) -> tuple[QWidget, ...]:
         """The field, the tiles while they are shown, the basket, and Pay."""
         tiles = self.shelf.grid.tiles

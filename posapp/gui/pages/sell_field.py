@@ -37,6 +37,7 @@ class SellField(PickField):
         super().__init__(PLACEHOLDER, self._hits, for_scans=False)
         self._parts = parts
         self._keycap, self._icon, self._base = keys.caption("find"), "scan-barcode", metrics.CONTROL_LARGE
+        self.icon_size, self.icon_ink = 22, "primary"
         self._went = False  # somebody chose with the arrows
         self.edit.setMaxLength(200)
         self.edit.textEdited.connect(self._typed)

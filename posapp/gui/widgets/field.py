@@ -61,6 +61,7 @@ class FieldBox(Themed, QWidget):
         super().__init__(parent)
         self._icon, self._keycap, self._trailing, self._failed = icon, keycap, trailing, False
         self.shown_focused = False  # for a picture of the state
+        self.icon_size, self.icon_ink = metrics.ICON, "muted"
         self._base = height
         self.edit = LineEdit(placeholder, name, type_)
         self.edit.focused.connect(self.update)
@@ -77,7 +78,7 @@ class FieldBox(Themed, QWidget):
 
     def look_changed(self) -> None:
         """Leave room for what stands beside the line."""
-        size = look().px(metrics.ICON)
+        size = look().px(self.icon_size)
         left = 1 + _PADDING - _INNER + (size + 8 if self._icon else 0)
         right = 1 + _PADDING - _INNER
         if self._keycap:
@@ -114,11 +115,10 @@ class FieldBox(Themed, QWidget):
         width = 2 if self._failed or focus else 1
         rect = QRectF(self.rect())
         paint.box(painter, rect, metrics.RADIUS, t.bg if on else t.surface, edge if on else t.line, width)
-        size = look().px(metrics.ICON)
+        size = look().px(self.icon_size)
         if self._icon:
-            icons.draw(
-                painter, self._icon, 11, (self.height() - size) // 2, size, t.muted if on else t.disabled
-            )
+            ink = t.ink(self.icon_ink) if on else t.disabled
+            icons.draw(painter, self._icon, 11, (self.height() - size) // 2, size, ink)
         if self._keycap:
             wide, high = keycap_width(self._keycap), look().px(20)
             cap = QRectF(rect.right() - wide - 8, (rect.height() - high) // 2, wide, high)

@@ -23,6 +23,10 @@ class Page(QWidget):
         """The page has just been shown: read what it shows, place the focus."""
         self.setFocus()
 
+    def toast_inset(self) -> int:
+        """How many pixels at its right a toast must not cover: what is pressed next."""
+        return 0
+
     def regions(self) -> Sequence[QWidget]:
         """Ctrl+F6: the parts of the page that take the focus in turn."""
         return ()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from posapp.gui import icons, metrics, paint
 from posapp.gui.fonts import SEMIBOLD
@@ -13,6 +13,7 @@ from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Themed, announce, column, fill
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.page import Page
 
 TOAST_S = 6
 KEPT = 50
@@ -116,6 +117,8 @@ class ToastArea(QWidget):
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
+        if isinstance(page, QStackedWidget):
+            page.currentChanged.connect(lambda _: self._place())
         self._stack = column(spacing=8)
         self.setLayout(self._stack)
         self.history: deque[str] = deque(maxlen=KEPT)
@@ -165,8 +168,14 @@ class ToastArea(QWidget):
         self._stack.activate()
         self.adjustSize()
         page = self._page.rect()
-        self.move(page.right() + 1 - 24 - self.width(), page.bottom() + 1 - 24 - self.height())
+        right = page.right() + 1 - self._beside()
+        self.move(max(0, right - 24 - self.width()), page.bottom() + 1 - 24 - self.height())
         self.raise_()
+
+    def _beside(self) -> int:
+        """The room at the right that the page needs for what must stay in reach."""
+        shown = self._page.currentWidget() if isinstance(self._page, QStackedWidget) else None
+        return shown.toast_inset() if isinstance(shown, Page) else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner of the page."""
