@@ -18,7 +18,7 @@ from posapp.commands.command import Command
 from posapp.commands.handlers import DECODER, ENCODER
 from posapp.commands.payments import ConfirmTransfer
 from posapp.commands.shift_report import add_up, load_shift
-from posapp.commands.shifts import CloseShift, MoveCash, OpenShift
+from posapp.commands.shifts import CloseShift, MoveCash, OpenShift, ReopenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
 from posapp.commands.stock import ReceiveStock
 from posapp.db.database import open_memory
@@ -149,6 +149,13 @@ class Day:
         assert self.do(OpenShift, float_minor=float_minor)
         row = self.connection.execute("SELECT id FROM shift WHERE closed_at IS NULL").fetchone()
         self.shift_id, self.notes = row[0], Notes(float_minor)
+
+    def reopen(self) -> None:
+        """Go on after the last close: the drawer holds what was counted then."""
+        last = load_shift(self.connection, self.closed[-1][0])
+        assert self.do(ReopenShift, shift_id=last.id, reason="closed too early")
+        row = self.connection.execute("SELECT id FROM shift WHERE closed_at IS NULL").fetchone()
+        self.shift_id, self.notes = row[0], Notes(last.counted["cash"])
 
     def move(self, amount: int) -> None:
         if self.do(MoveCash, amount_minor=amount, reason="change"):

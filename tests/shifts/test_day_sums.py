@@ -135,7 +135,7 @@ def web(draw: st.DrawFn) -> Step:
 @st.composite
 def drawer(draw: st.DrawFn) -> Step:
     """Cash in and out, transfers seen or not, a shelf that shrinks, the end of a shift and the next one."""
-    what = draw(st.sampled_from(("in", "out", "seen", "never", "torn", "close", "close", "without")))
+    what = draw(st.sampled_from(("in", "out", "seen", "never", "torn", "close", "close", "without", "again")))
     amount, pick = draw(st.integers(1, 400_000)), draw(picks)
 
     def step(day: Day) -> None:
@@ -155,6 +155,8 @@ def drawer(draw: st.DrawFn) -> Step:
                 day.open(amount)
             case "without" if day.shift_id:
                 day.close()
+            case "again" if not day.shift_id and day.closed:
+                day.reopen()
             case _ if not day.shift_id:
                 day.open(amount)
 

@@ -51,7 +51,10 @@ class CarriedCard(Card):
         none.setLayout(row(self._none, STRETCH, margins=(16, 10, 16, 10)))
         self._empty = none
         self.add_head(
-            "Carried over to tomorrow", Label("Does not stop you closing", Type.SMALL, ink="muted"), STRETCH
+            "Carried over to tomorrow",
+            Label("Does not stop you closing", Type.SMALL, ink="muted"),
+            STRETCH,
+            height=44,
         )
         self.add(self.attention, Divider(), self.transfers, self.held, none)
         self.attention.button.clicked.connect(lambda: self.page_wanted.emit("attention", None))

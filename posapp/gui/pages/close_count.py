@@ -50,7 +50,7 @@ class CountCard(Card):
         return made
 
     def _lay_out(self) -> None:
-        self.add_head("Count the drawer", STRETCH, self.later)
+        self.add_head("Count the drawer", STRETCH, self.later, height=44)
         grid, holder = QGridLayout(), QWidget()
         grid.setContentsMargins(16, 4, 16, 4)
         grid.setHorizontalSpacing(16)

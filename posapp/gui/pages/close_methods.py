@@ -19,6 +19,7 @@ from posapp.gui.widgets.field_row import flow
 from posapp.gui.widgets.label import Label
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LAST = 90  # the sums stand beneath however many methods there are
 OVER = Chip("Over", "circle-alert", Tone.WAITING)
 NOT_COUNTED = Chip("Not counted", "minus", Tone.NEUTRAL)
 
@@ -57,9 +58,9 @@ class MethodsCard(Card):
         self._currency, self._blind = currency, blind
         self._lines: dict[str, _MethodLine] = {}
         self._grid = QGridLayout()
-        self._grid.setContentsMargins(16, 8, 16, 8)
+        self._grid.setContentsMargins(16, 6, 16, 6)
         self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         holder = QWidget()
         holder.setLayout(self._grid)
@@ -67,6 +68,7 @@ class MethodsCard(Card):
             "Counted" if blind else "Expected and counted",
             STRETCH,
             Label(text.sign_of(currency).strip(), ink="muted"),
+            height=44,
         )
         self.add(holder, Divider())
         self._why = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
@@ -76,6 +78,11 @@ class MethodsCard(Card):
         foot.setLayout(words)
         self.add(foot)
         self._head()
+        self._all = [Label("", figures=True, weight=SEMIBOLD) for _ in range(4)]
+        for at, label in enumerate(self._all):
+            if at:
+                label.setAlignment(_RIGHT)
+            self._grid.addWidget(label, _LAST, at)
 
     def _head(self) -> None:
         words = ("Method", "" if self._blind else "Expected", "Counted", "" if self._blind else "Difference")
@@ -97,6 +104,7 @@ class MethodsCard(Card):
         for count in counts:
             if count.method in COUNTABLE:
                 self._show(count, begun=cash_begun or count.method != CASH)
+        self._show_all([count for count in counts if count.method in COUNTABLE], begun=cash_begun)
         self._sum.setText(f"= {text.amount(report.expected_minor, self._currency)}")
         self._why.setText(
             "What is expected is shown after the close."
@@ -104,6 +112,23 @@ class MethodsCard(Card):
             else _cash_words(report, self._currency)
         )
         self._sum.setVisible(not self._blind)
+
+    def _show_all(self, counts: list[Counted], *, begun: bool) -> None:
+        """Add everything up, where there is more than cash."""
+        whole = [
+            count for count in counts if count.counted_minor is not None and (begun or count.method != CASH)
+        ]
+        counted = sum(count.counted_minor or 0 for count in whole)
+        figures = (
+            sum(count.expected_minor for count in counts),
+            counted,
+            sum(c.difference_minor for c in whole),
+        )
+        shown = [text.amount(minor, self._currency) for minor in figures]
+        said = ["", shown[1], ""] if self._blind else shown
+        for label, words in zip(self._all, ["All", *said], strict=True):
+            label.setText(words)
+            label.setVisible(len(counts) > 1)
 
     def _show(self, count: Counted, *, begun: bool) -> None:
         line = self._lines.get(count.method) or self._add(count.method)
