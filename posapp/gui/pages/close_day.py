@@ -95,6 +95,8 @@ class CloseDayPage(Page):
 
     def opened(self) -> None:
         """Take the count up where it was left; where no shift is open there is nothing to count."""
+        self.rules = counting_rules(self._parts.reader)
+        self.methods.set_blind(self.rules.blind)
         self.methods.start_over()
         self.say_problem("")
         self.refresh()

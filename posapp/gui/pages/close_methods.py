@@ -64,8 +64,8 @@ class MethodsCard(Card):
         self._grid.setColumnStretch(0, 1)
         holder = QWidget()
         holder.setLayout(self._grid)
-        self.add_head(
-            "Counted" if blind else "Expected and counted",
+        self._title = self.add_head(
+            "",
             STRETCH,
             Label(text.sign_of(currency).strip(), ink="muted"),
             height=44,
@@ -77,20 +77,25 @@ class MethodsCard(Card):
         words.setContentsMargins(16, 8, 16, 8)
         foot.setLayout(words)
         self.add(foot)
-        self._head()
+        self._heads = [Label("", Type.CAPTION, ink="muted", weight=MEDIUM) for _ in range(4)]
+        for at, label in enumerate(self._heads):
+            if at:
+                label.setAlignment(_RIGHT)
+            self._grid.addWidget(label, 0, at)
+        self.set_blind(blind)
         self._all = [Label("", figures=True, weight=SEMIBOLD) for _ in range(4)]
         for at, label in enumerate(self._all):
             if at:
                 label.setAlignment(_RIGHT)
             self._grid.addWidget(label, _LAST, at)
 
-    def _head(self) -> None:
-        words = ("Method", "" if self._blind else "Expected", "Counted", "" if self._blind else "Difference")
-        for at, each in enumerate(words):
-            label = Label(each, Type.CAPTION, ink="muted", weight=MEDIUM)
-            if at:
-                label.setAlignment(_RIGHT)
-            self._grid.addWidget(label, 0, at)
+    def set_blind(self, blind: bool) -> None:
+        """Show what is expected, or nothing of it."""
+        self._blind = blind
+        self._title.setText("Counted" if blind else "Expected and counted")
+        words = ("Method", "" if blind else "Expected", "Counted", "" if blind else "Difference")
+        for label, each in zip(self._heads, words, strict=True):
+            label.setText(each)
 
     def start_over(self) -> None:
         """Forget the methods of another shift, and what was typed for them."""
