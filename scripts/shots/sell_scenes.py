@@ -140,7 +140,7 @@ SELLING = (
     Scene("sell", _fill, ALL),
     Scene("sell_many", _with_notes, ALL),
     Scene("sell_empty", _page),
-    Scene("sell_search", _typed("an")),
+    Scene("sell_search", _typed("an"), ALL),
     Scene("sell_collect", _typed("ngo")),
     Scene("sell_unknown", _unknown),
     Scene("sell_without_tiles", _without_tiles, ALL),

@@ -15,6 +15,7 @@ from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.parts import Parts
+from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
@@ -85,7 +86,7 @@ class RecallDialog(DialogShell):
         model = WindowModel(
             _columns(parts.shop.currency), ListRows(rows, lambda row: row.draft.basket.order_id)
         )
-        self.table = TableView(model, name="Held sales", edge=16, row_height=52, in_card=True)
+        self.table = TableView(model, name="Held sales", edge=16, row_height=look().px(52), in_card=True)
         self.commit = Button("Recall", Variant.PRIMARY, icon="history", shortcut="Enter")
         self.commit.setObjectName("recall_sale")
         self.throw = Button("Throw away", shortcut="Del")
@@ -139,22 +140,22 @@ def _named(row: HeldRow) -> Cell:
 
 def _columns(currency: str) -> tuple[Column[HeldRow], ...]:
     return (
-        Column[HeldRow]("Name", _named, style=Style.MEDIUM, width=200, stretch=True, key="name"),
+        Column[HeldRow]("Name", _named, style=Style.MEDIUM, width=140, stretch=True, key="name"),
         Column[HeldRow](
             "Held",
             lambda row: Cell(row.since, below=text.outside(row.draft.held_by, 24)),
-            width=132,
+            width=104,
             key="since",
         ),
         Column[HeldRow](
-            "Items", lambda row: text.number(row.draft.basket.units), Align.RIGHT, width=64, key="items"
+            "Items", lambda row: text.number(row.draft.basket.units), Align.RIGHT, width=60, key="items"
         ),
         Column[HeldRow](
             f"Total, {text.sign_of(currency).strip()}",
             lambda row: row.total,
             Align.RIGHT,
             style=Style.STRONG,
-            width=120,
+            width=104,
             key="total",
         ),
     )

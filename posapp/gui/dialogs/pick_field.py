@@ -20,6 +20,8 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.table_view import TableView
 
 MOST = 7
+_TWO_LINES = 48
+_LEAST = 340  # pixels for a name and a price
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,12 @@ class PickField(SearchField):
         self._picks: dict[str, Pick] = {}
         self._model = WindowModel(_COLUMNS, ListRows[Pick]((), _id))
         self.list = TableView(
-            self._model, name=f"Found: {placeholder}", edge=16, row_height=48, in_card=True, fit_rows=True
+            self._model,
+            name=f"Found: {placeholder}",
+            edge=16,
+            row_height=_TWO_LINES,
+            in_card=True,
+            fit_rows=True,
         )
         self.list.rows.looks_focused = True
         self.list.header.hide()
@@ -74,6 +81,7 @@ class PickField(SearchField):
         self._none.setFixedHeight(metrics.ROW)
         self._popup: Card | None = None
         self.searched.connect(self._show_found)
+        self.look_changed()
         if for_scans:
             take_scans(self.edit, enter=True)
 
@@ -89,9 +97,11 @@ class PickField(SearchField):
         self._none.setVisible(not picks)
         if picks:
             self.list.select_row(0)
-        popup.setFixedWidth(max(self.width(), look().px(240)))
+        corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
+        room = self.window().width() - corner.x() - 8
+        popup.setFixedWidth(min(max(self.width(), look().px(_LEAST)), room))
         popup.adjustSize()
-        popup.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
+        popup.move(corner)
         popup.show()
         popup.raise_()
         announce(self, text.plural(len(picks), "result") if picks else "Nothing found")
@@ -102,6 +112,13 @@ class PickField(SearchField):
             self._popup.setParent(self.window())
             self._popup.add(self.list, self._none)
         return self._popup
+
+    def look_changed(self) -> None:
+        """Give both lines of a row the room that larger text needs."""
+        super().look_changed()
+        if hasattr(self, "list"):
+            self.list.row_height = look().px(_TWO_LINES)
+            self.list.look_changed()
 
     def hide_list(self) -> None:
         """Close the list."""

@@ -54,7 +54,7 @@ class TableView(Themed, QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._row_height, self._in_card, self._fit_rows = row_height, in_card, fit_rows
+        self.row_height, self._in_card, self._fit_rows = row_height, in_card, fit_rows
         self._selectable = selectable
         self.setAccessibleName(name)
         self.header = TableHeader(edge=edge, top_line=not in_card, parent=self)
@@ -101,7 +101,7 @@ class TableView(Themed, QTableView):
 
     def look_changed(self) -> None:
         """Take the heights and widths of the enlarged text."""
-        self.verticalHeader().setDefaultSectionSize(look().height(self._row_height))
+        self.verticalHeader().setDefaultSectionSize(look().height(self.row_height))
         self.columns.fit()
         self.updateGeometry()
         self.viewport().update()
