@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from posapp.gui.theme import Scheme, Theme
 from scripts.shots import shop_page
 from scripts.shots.beside import write_index
+from scripts.shots.counter_scenes import COUNTER
 from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
 from scripts.shots.paper_scenes import PAPERS, PRINTING, draw_papers
@@ -34,7 +35,7 @@ class Studio:
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *SELLING, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS):
+        for scene in (*PAGES, *SELLING, *COUNTER, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)

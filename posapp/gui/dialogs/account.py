@@ -29,7 +29,7 @@ from posapp.gui.widgets.table_view import TableView
 from posapp.queries.accounts import AccountEntry, account_entries, account_of
 from posapp.queries.details import contact_facts
 
-_SIZE = QSize(760, 640)
+_SIZE, _BARE = QSize(760, 592), QSize(640, 280)  # of an account with a past, and without
 METHODS = (("cash", "Cash"), ("transfer", "Transfer"), ("card", "Card"), ("other", "Other"))
 _WORDS = {"bought": "Bought, order {}", "returned": "Brought back, order {}", "paid": "Paid by {}"}
 _LONGEST = 100
@@ -43,7 +43,8 @@ class AccountDialog(FormDialog):
     def __init__(self, parts: Parts, contact_id: str, parent: QWidget) -> None:
         facts = contact_facts(parts.reader, contact_id)
         name = text.outside(facts.name, 60) or text.outside(facts.phone, 24) or "a customer"
-        super().__init__(f"Account of {name}", parent, size=grown(_SIZE))
+        bare = not account_entries(parts.reader, contact_id)
+        super().__init__(f"Account of {name}", parent, size=grown(_BARE if bare else _SIZE))
         self.set_sub(text.outside(facts.phone, 24))
         self._parts, self._contact_id, self._who = parts, contact_id, person(facts.name)
         self._currency = parts.shop.currency
@@ -74,7 +75,9 @@ class AccountDialog(FormDialog):
 
     def _make_entries(self) -> TableView:
         self._model = WindowModel(self._columns(), ListRows[AccountEntry]((), _key))
-        return TableView(self._model, name="How it came to that", edge=16, in_card=True, selectable=False)
+        return TableView(
+            self._model, name="How it came to that", edge=16, in_card=True, fit_rows=True, selectable=False
+        )
 
     def _columns(self) -> tuple[Column[AccountEntry], ...]:
         shop, clock = self._parts.shop, self._parts.clock
@@ -102,7 +105,7 @@ class AccountDialog(FormDialog):
         self._card = Card(padding=0, ground="raised")
         self._card.add(self.entries)
         self.add(8, self.problem, FieldRow((left, 1), (right, 1), wide=560, spacing=24), 16)
-        self.add(self._taking, self._card, 12)
+        self.add(self._taking, self._card, 12, STRETCH)
         self.set_footer(Button("Close", shortcut="Esc"), STRETCH, self.commit)
 
     def _connect(self) -> None:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from posapp.gui import text
 from posapp.gui.dialogs.account import AccountDialog
 from posapp.gui.dialogs.form_dialog import grown
+from posapp.gui.fonts import Type
 from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.parts import Parts
+from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
@@ -30,7 +32,9 @@ class AccountsDialog(DialogShell):
         super().__init__("Customers' accounts", parent, size=grown(_SIZE))
         self._parts = parts
         self._model = WindowModel(self._columns(), ListRows[AccountRow]((), _id))
-        self.table = TableView(self._model, name="Customers' accounts", edge=16, row_height=52, in_card=True)
+        self.table = TableView(
+            self._model, name="Customers' accounts", edge=16, row_height=_two_lines(), in_card=True
+        )
         self._card = Card(padding=0, ground="raised")
         self._card.add(self.table)
         self._nobody = Label(NOBODY, ink="muted", wrap=True)
@@ -88,6 +92,11 @@ class AccountsDialog(DialogShell):
     def _open(self, contact_id: str) -> None:
         if contact_id:
             AccountDialog(self._parts, contact_id, self).open()
+
+
+def _two_lines() -> int:
+    """As high as a name with a number beneath it."""
+    return look().line(Type.BODY) + look().line(Type.SMALL) + 10
 
 
 def _id(row: AccountRow) -> str:

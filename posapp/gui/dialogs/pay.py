@@ -13,6 +13,7 @@ from posapp.commands.counter import Sell, Tender
 from posapp.desk import Outcome
 from posapp.domain.basket import Basket, left_out
 from posapp.domain.errors import Refused
+from posapp.domain.orders import Order
 from posapp.domain.sales import Short, ShortItem
 from posapp.domain.tendering import CASH, Tendering
 from posapp.gui import keys, text
@@ -171,21 +172,26 @@ class PayDialog(FormDialog):
         if not shiboken6.isValid(self) or order is None:
             return
         self.done_waiting()
+        self.show_end(order)
+        if order.total_minor > order.paid_minor:
+            self.kept_unpaid.emit(order.id)
+            return
+        self.parts.paper.sold(cash=self.part.paying.share(CASH) is not None)
+        self.paid.emit(order.id)
+
+    def show_end(self, order: Order) -> None:
+        """Say of a committed sale that it is paid, or kept unpaid; nothing here can be changed any more."""
         self.order_id = order.id
-        left = max(0, order.total_minor - order.paid_minor)
         self.ending.show_sale(order, self.part.paying, back_minor=self.foreseen.payout_minor)
         self._pages.setCurrentWidget(self.ending)
-        self.set_title(self.ending.words.text())
+        self.set_title(
+            f"Order {order.number}" if order.total_minor > order.paid_minor else f"Sale {order.number}"
+        )
         announce(self, self.ending.spoken())
         for gone in (self.back, self._foot, self.split):
             gone.hide()
         self.next.show()
         self.next.setFocus()
-        if left:
-            self.kept_unpaid.emit(order.id)
-            return
-        self.parts.paper.sold(cash=self.part.paying.share(CASH) is not None)
-        self.paid.emit(order.id)
 
     def _not_sold(self, refusal: Refused) -> None:
         if not shiboken6.isValid(self):

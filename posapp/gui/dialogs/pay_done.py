@@ -12,7 +12,7 @@ from posapp.gui.dialogs.order_messages import messages
 from posapp.gui.dialogs.order_papers import Papers, papers_of
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
-from posapp.gui.widgets.base import STRETCH, announce, column
+from posapp.gui.widgets.base import STRETCH, announce, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
@@ -43,8 +43,11 @@ class DonePane(QWidget):
         inner = column(
             self.words, 24, self._change_word, self.change, 8, self.second, 24, margins=(24, 40, 24, 24)
         )
-        for item in (self._tell, self._receipt, self.contact, self.said):
+        for item in (self._tell, self._receipt):
             inner.addWidget(item)
+        inner.addLayout(row(self.contact, STRETCH))
+        inner.addSpacing(8)
+        inner.addWidget(self.said)
         self.setLayout(column(inner, STRETCH))
 
     def _make_buttons(self) -> None:
@@ -79,7 +82,7 @@ class DonePane(QWidget):
         back = left or paying.change_minor or back_minor
         self._change_word.setText("Still to be paid" if left else "Give back" if back else "No change")
         self.change.setText(self._money(back) if back else "")
-        self.second.setText(UNPAID if left else f"Sale {order.number} is saved on this till.")
+        self.second.setText(UNPAID if left else "Saved on this till.")
         self._offer(unpaid=bool(left))
 
     def _offer(self, *, unpaid: bool) -> None:

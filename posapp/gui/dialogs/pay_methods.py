@@ -71,19 +71,24 @@ class MethodCard(Themed, QPushButton):
         icons.draw(painter, self._icon, round(x), (self.height() - size) // 2, size, ink)
         x += size + 12
         self._paint_words(painter, x, rect)
-        money = look().font(weight=SEMIBOLD, figures=True)
-        paint.words(painter, rect.adjusted(0, 0, -12, 0), self._amount, money, t.text, paint.RIGHT)
         painter.end()
 
     def _paint_words(self, painter: QPainter, x: float, rect: QRectF) -> None:
+        """Word and standing at the left; the amount beside both, or with large text beneath the word."""
         t, name, small = look().tokens, look().font(weight=MEDIUM), look().font(Type.CAPTION)
         if not self._second:
             paint.words(painter, rect.adjusted(x, 0, 0, 0), self._word, name, t.text)
             return
+        money = look().font(weight=SEMIBOLD, figures=True)
         high, low = look().line(Type.BODY), look().line(Type.CAPTION)
-        top = (rect.height() - high - low) / 2
+        top, room = (rect.height() - high - low) / 2, rect.width() - x - 12
+        left = room - paint.width_of(self._amount, money) - 8
+        beside = paint.width_of(self._word, name) <= left
         paint.words(painter, QRectF(x, top, rect.width(), high), self._word, name, t.text)
-        paint.words(painter, QRectF(x, top + high, rect.width(), low), self._second, small, t.muted)
+        second = paint.fitted(self._second, small, left)
+        paint.words(painter, QRectF(x, top + high, left, low), second, small, t.muted)
+        place = QRectF(x, 0, room, rect.height()) if beside else QRectF(x, top + high, room, low)
+        paint.words(painter, place, self._amount, money, t.text, paint.RIGHT)
 
 
 class PaySide(Surface):
@@ -164,4 +169,4 @@ class PaySide(Surface):
 def _standing(method: str, *, awaiting: bool) -> str:
     if awaiting:
         return "Awaiting"
-    return {CASH: "Received", TRANSFER: "Seen in our account", CARD: "On the terminal"}.get(method, "Owed")
+    return {CASH: "Received", TRANSFER: "Seen by us", CARD: "By card"}.get(method, "Owed")

@@ -7,9 +7,10 @@ from posapp.gui import text
 from posapp.gui.dialogs.pay_panes import AmountPane
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.theme import look
-from posapp.gui.widgets.base import STRETCH, Surface, column, row
+from posapp.gui.widgets.base import STRETCH, Surface, column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.field import FieldBox
+from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.qr import QrCode
@@ -49,10 +50,11 @@ class TransferPane(AmountPane):
         self.bank_reference.edit.textEdited.connect(lambda _: self._referenced())
 
     def _lay_out(self) -> None:
-        where = column(
+        where, code = QWidget(), QWidget()
+        where.setLayout(column(
             self.amount, 16, Label("Customer pays into", Type.SMALL, ink="muted"), self._number, self._bank, STRETCH,
-        )  # fmt: skip
-        code = column(self.qr, 4, self._scan, STRETCH)
+        ))  # fmt: skip
+        code.setLayout(column(self.qr, 4, self._scan, STRETCH))
         line = Surface("line")
         line.setFixedHeight(1)
         steps = column(spacing=0)
@@ -64,7 +66,9 @@ class TransferPane(AmountPane):
         flow = Flow(self.seen, self.bank_reference, self.remove, spacing=8, line_spacing=8)
         flow.setContentsMargins(0, 0, 0, 0)
         buttons.setLayout(flow)
-        top = row(where, STRETCH, code, spacing=16)
+        top = FieldRow(
+            (where, 1), (code, 0), wide=420, spacing=16
+        )  # a code too wide for large text stands beneath
         self.setLayout(column(top, 12, line, 12, steps, 12, buttons, STRETCH))
 
     @property

@@ -24,7 +24,11 @@ from posapp.gui.widgets.label import Label
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.returning import Returnable, ReturnForesight, foresee_return, returnable, returnable_of
 
-SIZE = QSize(760, 640)
+SIZE = QSize(760, 600)
+WHERE = (
+    "The code to scan is at the end of the receipt, its number at the top. A name or a phone number finds the sales of "
+    "a customer. What is taken back goes on the shelf again, unless you say why not."
+)
 WAYS = {"cash": "in cash", "hand": "by hand elsewhere", "account": "off what is owed"}
 
 
@@ -56,7 +60,7 @@ class TakeBackDialog(FormDialog):
         self._offer()
 
     def _lay_out(self) -> None:
-        self._holder = QWidget()
+        self._holder: QWidget = Label(WHERE, ink="muted", wrap=True)
         self._money = QWidget()
         self._money.setLayout(column(self.payout, 8, self.effect))
         self.add(self.field, 12, self._holder, 16, self._money, 8, self.problem, STRETCH)
