@@ -154,6 +154,19 @@ def test_three_items_for_cash_in_two_keys_beside_the_scans(cashier: Cashier) -> 
     drafts.finish()
 
 
+def test_the_last_receipt_is_printed_once_more(cashier: Cashier) -> None:
+    cashier.page.print_page()
+    assert cashier.toast.startswith("Nothing was sold here")
+    cashier.open_shift()
+    cashier.enter("SHEA-200")
+    cashier.key(Key.Key_F9)
+    with cashier.qtbot.waitSignal(cashier.dialog.paid):
+        cashier.key(Key.Key_F9)
+    cashier.key(Key.Key_F9)
+    with cashier.qtbot.waitSignal(cashier.counter.parts.paper.said):  # there is no printer here
+        cashier.page.print_page()
+
+
 def test_leaving_pay_leaves_the_basket(cashier: Cashier) -> None:
     cashier.open_shift()
     cashier.enter("SHEA-200")

@@ -36,7 +36,7 @@ class SellPage(Themed, Page):
         self.panel = BasketPanel(parts.shop.currency)
         self.shelf = SellShelf(parts, self.panel)
         self.field, self.lines = self.shelf.field, self.panel.lines
-        self.deeds = SellDeeds(parts, self.sale, self, pay)
+        self.deeds = SellDeeds(parts, self.sale, self, pay, lambda: self.lines.selected_key)
         self.held = SellHeld(parts, self.sale, self)
         box = row(self.shelf, self.panel, spacing=0)
         box.setStretch(0, 1)
@@ -74,14 +74,14 @@ class SellPage(Themed, Page):
         panel.head.customer_button.clicked.connect(deeds.customer)
         panel.sum.hold_button.clicked.connect(self.held.hold)
         panel.sum.recall_button.clicked.connect(self.held.recall)
-        panel.sum.discount_button.clicked.connect(self._discount)
+        panel.sum.discount_button.clicked.connect(deeds.discount)
         panel.sum.pay_button.clicked.connect(deeds.pay)
 
     def _bind_keys(self) -> None:
         deeds = self.deeds
         for key_id, action in (
             ("customer", deeds.customer), ("hold", self.held.hold), ("recall", self.held.recall),
-            ("quantity", self._edit_quantity), ("price", self._price), ("discount", self._discount),
+            ("quantity", self._edit_quantity), ("price", deeds.price), ("discount", deeds.discount),
             ("pay", deeds.pay), ("new_sale", deeds.new_sale), ("take_back", deeds.take_back),
             ("undo", self._undo), ("redo", self.sale.redo),
         ):  # fmt: skip
@@ -98,6 +98,10 @@ class SellPage(Themed, Page):
         if self._stale:
             self._look_again()
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_page(self) -> None:
+        """Ctrl+P: the last receipt once more."""
+        self.deeds.print_last()
 
     def back(self) -> bool:
         """Esc: away with the strip."""
@@ -216,9 +220,3 @@ class SellPage(Themed, Page):
         """F6: how many of the selected line."""
         if self.lines.selected is not None:
             self.lines.selected.edit_quantity()
-
-    def _price(self) -> None:
-        self.deeds.price(self.lines.selected_key)
-
-    def _discount(self) -> None:
-        self.deeds.discount(self.lines.selected_key)

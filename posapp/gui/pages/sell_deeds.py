@@ -36,9 +36,19 @@ class SellDeeds(QObject):
     done = Signal()
     created = Signal(object)  # SellRow
 
-    def __init__(self, parts: Parts, sale: CounterSale, page: QWidget, pay: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        sale: CounterSale,
+        page: QWidget,
+        pay: Callable[..., Any],
+        selected: Callable[[], int],
+    ) -> None:
+        """`selected` gives the key of the selected line."""
         super().__init__(page)
         self._parts, self._sale, self._page, self._pay = parts, sale, page, pay
+        self._selected = selected
+        self._last_sold = ""  # order id
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(lambda _: self.done.emit())
@@ -61,17 +71,17 @@ class SellDeeds(QObject):
         """F3."""
         self._open(SaleCustomerDialog(self._parts, self._sale.basket, self._try(0), self._page))
 
-    def price(self, key: int) -> None:
+    def price(self) -> None:
         """F7."""
-        basket = self._sale.basket
+        basket, key = self._sale.basket, self._selected()
         line = basket.line(key)
         usual = None if line is None else self._sale.prices.list_price(line)
         currency = self._parts.shop.currency
         self._open(PriceDialog(basket, line, usual, currency, self._try(key), self._page))
 
-    def discount(self, key: int) -> None:
+    def discount(self) -> None:
         """F8."""
-        basket = self._sale.basket
+        basket, key = self._sale.basket, self._selected()
         if not basket.lines:
             return
         worth, currency = self._worth_after, self._parts.shop.currency
@@ -183,4 +193,12 @@ class SellDeeds(QObject):
     def _sold(self, order_id: str) -> None:
         """It is an order now, committed: the draft has done its work."""
         if shiboken6.isValid(self) and self._sale.basket.order_id == order_id:
+            self._last_sold = order_id
             self._sale.finished()
+
+    def print_last(self) -> None:
+        """Ctrl+P: the receipt of the last sale once more."""
+        if self._last_sold:
+            self._parts.paper.print_receipt(self._last_sold)
+        else:
+            self._sale.refused.emit("Nothing was sold here since posapp was started. Print from the order.")
