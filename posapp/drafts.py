@@ -57,7 +57,7 @@ class Drafts:
         self.trouble: Callable[[str], None] = log.warning
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="drafts")
         self._lock = threading.Lock()
-        self._failing = False
+        self._failing = self._finished = False
         self._newest = 0  # counts the baskets that came to be written; only the last one matters
         self._held: dict[str, Draft] = {}
         self.found = Found()  # what `load` found
@@ -188,7 +188,8 @@ class Drafts:
     # --- the thread -----------------------------------------------------------------------------------
 
     def _submit(self, work: Callable[[], object]) -> None:
-        self._pool.submit(work).add_done_callback(self._done)
+        if not self._finished:  # what a sale tells after the window is closed changes no file any more
+            self._pool.submit(work).add_done_callback(self._done)
 
     def _done(self, writing: "Future[object]") -> None:
         error = writing.exception()
@@ -206,6 +207,7 @@ class Drafts:
 
     def finish(self) -> None:
         """Write what waits, and wait for it: the window is closed."""
+        self._finished = True
         self._pool.shutdown(wait=True)
 
 

@@ -162,6 +162,14 @@ def test_what_cannot_be_saved_is_told_and_the_rest_goes_on(tmp_path: Path) -> No
     assert drafts.held()[0].basket.label == "Ada"
 
 
+def test_what_comes_after_the_end_is_no_error(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep(basket())
+    drafts.finish()
+    drafts.keep(Basket("sale-2", "main"))
+    assert again(tmp_path)[1] == basket()
+
+
 def test_without_a_folder_they_hold_as_long_as_the_window(tmp_path: Path) -> None:
     drafts = Drafts()
     drafts.keep(basket())
