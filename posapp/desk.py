@@ -17,6 +17,7 @@ from sqlite3 import Connection
 from typing import TypeVar
 
 from posapp.commands.command import Command, Work
+from posapp.commands.drawer import guard_drawer
 from posapp.commands.handlers import ENCODER, carry_out
 from posapp.commands.masking import masked
 from posapp.commands.rights import permit, permit_effect
@@ -218,6 +219,7 @@ def apply(
     work = Work(connection, book)
     permission = permit(command, work) if checked else None
     answer = carry_out(command, work)
+    guard_drawer(work)  # not in a preview: there another way for the money can still be chosen
     settle(book)
     if permission is not None:
         permit_effect(permission, book)

@@ -23,7 +23,7 @@ from posapp.commands import (
     taxes,
 )
 from posapp.commands.command import Command, Work
-from posapp.commands.drawer import guard_drawer, open_shift_id
+from posapp.commands.drawer import open_shift_id
 
 Handler = Callable[[Any, Work], str]
 
@@ -96,6 +96,4 @@ def carry_out(command: Command, work: Work) -> str:
     """Let the one handler of a command do its work; gives its answer."""
     if command.at_till:
         work.book.shift_id = open_shift_id(work.connection)
-    answer = HANDLERS[type(command)](command, work)
-    guard_drawer(work)
-    return answer
+    return HANDLERS[type(command)](command, work)

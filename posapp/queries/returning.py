@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from posapp.commands.command import Work
+from posapp.commands.drawer import guard_drawer
 from posapp.commands.returns import TakeBack
 from posapp.db.store import load_order
 from posapp.domain.money import worth_of
@@ -123,6 +125,7 @@ def foresee_return(reader: Reader, command: TakeBack, at: datetime) -> ReturnFor
     """What a return would do now, by the handler itself. Raises `Refused` where it would be refused."""
     with reader.snapshot():
         book = rehearse(reader, command, at)
+        guard_drawer(Work(reader.connection, book))  # said at once: the dialog offers the other ways
     parts = []
     for order_id, order in book.orders.items():
         before = book.orders_before[order_id]

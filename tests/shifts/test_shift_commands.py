@@ -4,6 +4,7 @@ import pytest
 
 from posapp.commands.orders import CancelOrder
 from posapp.commands.payments import ConfirmTransfer
+from posapp.commands.resolutions import Resolve
 from posapp.commands.shifts import CloseShift, MoveCash, OpenShift, ReopenShift
 from posapp.commands.shop import ChangeSetting
 from posapp.commands.staff import AddStaff
@@ -11,6 +12,8 @@ from posapp.domain.errors import Refused
 from posapp.domain.payments import PaymentState
 from posapp.domain.rights import NotAllowed, Right
 from posapp.queries.books import book_troubles
+from posapp.queries.details import order_details
+from posapp.queries.effects import foresee
 from posapp.queries.shift_figures import figure_rows
 from posapp.queries.shifts import (
     added_after_close,
@@ -79,6 +82,21 @@ def test_a_refund_in_cash_needs_that_much_cash_in_the_drawer(shop):
     report = x_report(shop.reader, shop.now)
     assert report.expected_minor == 2 * MUG - 1
     assert report.of("transfer").returned_minor == 2 * MUG
+
+
+def test_what_cash_cannot_pay_can_be_foreseen_and_go_back_by_hand(shop):
+    order = shop.place({"mug": 22})
+    shop.pay(order, method="card")
+    opened(shop, 0)
+    seen = order_details(shop.reader, order, shop.now)
+    offers = {offer.key: offer.can for offer in seen.offers}
+    assert offers["refund_excess"].allowed, offers["refund_excess"].why_not
+    assert foresee(
+        shop.reader, shop.command(Resolve, order_id=order, key="refund_excess"), shop.now
+    ).money.amount_minor
+    assert refused(shop, Resolve, order_id=order, key="refund_excess") == "drawer_short"
+    shop.do(Resolve, order_id=order, key="refund_excess", route="hand", reference="T1")
+    assert x_report(shop.reader, shop.now).of("card").returned_minor == 2 * MUG
 
 
 def test_a_sale_belongs_to_its_shift_by_id_whatever_its_date(shop):
