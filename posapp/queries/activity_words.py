@@ -127,11 +127,11 @@ def _order(facts: Facts, names: Mapping[str, str]) -> str:
 def _sell(facts: Facts, names: Mapping[str, str], money: Money) -> str:
     tenders = facts.get("tenders", ())
     paid = money(sum(_whole(tender.get("amount_minor")) for tender in tenders))
-    what = "Exchanged goods" if facts.get("returned") else "Sold"
+    what = "Exchanged goods, order" if facts.get("returned") else "Sold"
     if facts.get("deposit"):
         return f"Made order {_order(facts, names)}, {paid} paid"
     ways = sorted({_BY.get(str(tender.get("method")), "another way") for tender in tenders})
-    return f"{what}, {_order(facts, names)}: {paid} {' and '.join(ways)}".rstrip()
+    return f"{what} {_order(facts, names)}: {paid} {' and '.join(ways)}".rstrip()
 
 
 def _take_payment(facts: Facts, names: Mapping[str, str], money: Money) -> str:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from posapp.commands.counter import Sell, Tender
 from posapp.commands.handlers import HANDLERS
+from posapp.commands.lines import SaleLine
 from posapp.commands.orders import CancelOrder
+from posapp.commands.returns import Returned, TakeBack
 from posapp.commands.rights import FEED_COMMANDS
 from posapp.commands.staff import AddStaff
 from posapp.commands.stock import AdjustStock, ReceiveStock
@@ -77,6 +80,15 @@ def test_every_command_has_words_and_one_kind() -> None:
     assert set(KINDS["web"][1]) == {kind.__struct_config__.tag for kind in FEED_COMMANDS}
 
 
+@pytest.mark.parametrize("tag", sorted(TAGS))
+def test_words_are_found_for_whatever_an_entry_says_or_does_not_say(tag: str) -> None:
+    odd = {"order_id": 7, "tenders": [{}], "returned": [{}], "reason": None, "amount_minor": "x", "key": None}
+    for facts in ({}, odd):
+        words = activity_words(tag, facts, {}, lambda minor: f"N{minor}")
+        assert words.strip()
+        assert not set("{}") & set(words)
+
+
 def test_it_reads_like_a_diary(shop: Shop) -> None:
     order = shop.sold({"mug": 2})
     adjust(shop, "Ify", -1)
@@ -127,6 +139,21 @@ def test_an_order_s_own_history_is_found_by_its_number(shop: Shop, typed: str) -
     ]
     assert len(rows(shop, order=typed, kind="money")) == 1
     assert rows(shop, order="0009") == rows(shop, order=typed, who="Ify") == []
+
+
+def test_a_sale_and_its_return_are_one_order_s_history(shop: Shop) -> None:
+    """A return names its orders in a list, and is found all the same."""
+    split = (Tender("cash", 60_000), Tender("card", 40_000))
+    place = {"location_id": MAIN_LOCATION, "lines": (SaleLine("mug", 1),)}
+    shop.do(Sell, order_id="s1", tenders=split, **place)
+    shop.do(Sell, order_id="s2", tenders=(Tender("cash", 100_000),), **place)
+    line = shop.order("s1").lines[0].id
+    shop.do(TakeBack, returned=(Returned("s1", line, 1, True, "torn"),), reason="torn")
+    assert said(shop, order="0001") == [
+        "Adaeze: Took goods of order 0001 back: torn",
+        "Adaeze: Sold 0001: N100000 by card and in cash",
+    ]
+    assert said(shop, order="0002") == ["Adaeze: Sold 0002: N100000 in cash"]
 
 
 def test_a_clock_that_was_put_back_hides_nothing(shop: Shop) -> None:
