@@ -313,6 +313,32 @@ def test_taxes_inside_and_on_top_and_cash_that_is_rounded(cashier: Cashier) -> N
     assert cashier.total == "₦3,011.09"
 
 
+def test_a_cashier_reads_that_a_manager_must_allow_it(cashier: Cashier) -> None:
+    cashier.counter.who.sign_in("Chidi")
+    cashier.enter("SHEA-200")
+    manager = cashier.page.panel.sum.manager
+    assert manager.isHidden()
+    cashier.key(Key.Key_F8)
+    cashier.type("50")
+    cashier.key(Key.Key_Return)
+    assert manager.text() == "50 % off is more than you may give: a manager's PIN is asked for at Pay."
+    cashier.counter.who.sign_in("Ify")
+    assert manager.isHidden()
+
+
+def test_in_a_short_window_the_sums_give_way_to_the_lines(cashier: Cashier) -> None:
+    cashier.enter("SHEA-200")
+    cashier.key(Key.Key_F8)
+    cashier.type("10")
+    cashier.key(Key.Key_Return)
+    assert len(cashier.sums) == 2
+    cashier.window.resize(1158, 420)
+    cashier.qtbot.waitUntil(lambda: not cashier.sums)
+    assert cashier.total == "₦2,700"
+    cashier.window.resize(1158, 688)
+    cashier.qtbot.waitUntil(lambda: len(cashier.sums) == 2)
+
+
 def test_what_is_promised_is_said_on_the_line(cashier: Cashier) -> None:
     zainab = cashier.counter.shop.order(cashier.counter.orders["Zainab"]).number
     free = by_code(cashier.counter.parts.reader, "GELE-HT")
