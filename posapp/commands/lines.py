@@ -53,8 +53,7 @@ def new_order(work: Work, command: Placed, number: int, contact_id: str) -> Orde
     """An empty order of the counter. Raises `Refused` for an id that is known, `NotFound` for a strange location."""
     if work.row("SELECT 1 FROM orders WHERE id = ?", (command.order_id,)):
         raise Refused("That was done already.", code="done_already")
-    if work.row("SELECT 1 FROM location WHERE id = ?", (command.location_id,)) is None:
-        raise NotFound("There is no such location.", code="location_not_found")
+    check_location(work, command.location_id)
     return Order(
         id=command.order_id,
         number=f"{number:04d}",
@@ -65,6 +64,12 @@ def new_order(work: Work, command: Placed, number: int, contact_id: str) -> Orde
         sequence=number,
         contact_id=contact_id,
     )
+
+
+def check_location(work: Work, location_id: str) -> None:
+    """Raises `NotFound` for a place that the shop does not have: units would lie nowhere."""
+    if work.row("SELECT 1 FROM location WHERE id = ?", (location_id,)) is None:
+        raise NotFound("There is no such location.", code="location_not_found")
 
 
 def articles(work: Work, lines: Sequence[SaleLine], *, sold: bool = True) -> list[Article]:

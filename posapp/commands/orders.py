@@ -2,8 +2,10 @@
 
 import msgspec
 
+from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
-from posapp.commands.lines import articles, order_lines
+from posapp.commands.lines import articles, cash_step, new_order, order_lines
+from posapp.commands.returns import check_route
 from posapp.domain import cancelling, editing, handing
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
@@ -72,21 +74,11 @@ class MarkShipped(Command, frozen=True, kw_only=True, tag="mark_shipped"):
 def place_order(command: PlaceOrder, work: Work) -> str:
     """Place an order; one that costs nothing is confirmed at once."""
     till, number = work.setting("till", "A"), work.count_up("order")
-    order = Order(
-        id=command.order_id,
-        number=f"{number:04d}",
-        channel=Channel.MANUAL,
-        location_id=command.location_id,
-        currency=work.setting("currency"),
-        placed_at=command.at,
-        sequence=number,
-        local_ref=f"{till}-{work.count_up('local'):04d}",
-        contact_id=command.contact_id,
-        discount_minor=command.discount_minor,
-        shipping_net_minor=command.shipping_minor,
-        note=command.note,
-    )
-    order.lines = _lines(work, order, command.lines, command.discount_minor)
+    order = new_order(work, command, number, command.contact_id)
+    order.channel, order.local_ref = Channel.MANUAL, f"{till}-{work.count_up('local'):04d}"
+    order.discount_minor, order.shipping_net_minor = command.discount_minor, command.shipping_minor
+    order.note = command.note
+    order.lines = _lines(work, order, command.lines, command.discount_minor, command.shipping_minor)
     if command.shipping_minor < 0:
         raise Refused("Delivery cannot cost less than 0.", code="bad_amount")
     order.total_minor = order.total_placed_minor = order.total_now_minor
@@ -96,11 +88,14 @@ def place_order(command: PlaceOrder, work: Work) -> str:
     return order.id
 
 
-def _lines(work: Work, order: Order, wanted: tuple[NewLine, ...], discount_minor: int) -> list[Line]:
+def _lines(
+    work: Work, order: Order, wanted: tuple[NewLine, ...], discount_minor: int = 0, shipping_minor: int = 0
+) -> list[Line]:
     """Make lines with their price and tax fixed from now on."""
     made = [SaleLine(line.product_id, line.quantity, line.unit_price_minor) for line in wanted]
     found = articles(work, made)
-    priced = price_sale([article.wish for article in found], Discount(amount_minor=discount_minor))
+    wishes = [article.wish for article in found]
+    priced = price_sale(wishes, Discount(amount_minor=discount_minor), shipping_minor=shipping_minor)
     return order_lines(order, found, priced)
 
 
@@ -109,8 +104,8 @@ def edit_order(command: EditOrder, work: Work) -> str:
     order = work.order(command.order_id)
     if order.channel == Channel.WEB:
         raise Refused(f"Order {order.number} belongs to the web shop: edit it there.", code="linked")
-    added = _lines(work, order, command.added, 0) if command.added else []
-    payout = Payout(command.route, command.reference, command.reason)
+    added = _lines(work, order, command.added) if command.added else []
+    payout = _payout(command, work, order)
     editing.edit_order(
         work.book, order, seen_version=command.seen_version, wanted=command.wanted, added=added, payout=payout
     )
@@ -120,8 +115,20 @@ def edit_order(command: EditOrder, work: Work) -> str:
 def cancel_order(command: CancelOrder, work: Work) -> str:
     """Cancel an order and give back what was paid."""
     order = work.order(command.order_id)
-    cancelling.cancel_order(work.book, order, Payout(command.route, command.reference, command.reason))
+    cancelling.cancel_order(work.book, order, _payout(command, work, order))
     return order.id
+
+
+def _payout(command: EditOrder | CancelOrder, work: Work, order: Order) -> Payout:
+    """How money goes back, in cash that there is, and on an account never more than is owed on it."""
+    check_route(command.route)
+    return Payout(
+        command.route,
+        command.reference,
+        command.reason,
+        cash_step_minor=cash_step(work),
+        owed_minor=owed_minor(work, order.contact_id),
+    )
 
 
 def hand_over(command: HandOver, work: Work) -> str:

@@ -8,6 +8,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.paying import News, flag_delay
 from posapp.domain.paying import record_payment as record
 from posapp.domain.payments import PaymentState, Teller
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 
 METHODS = ("cash", "transfer", "card", "other")
 _OF_ORDER = "SELECT order_id FROM payment WHERE provider = ? AND provider_ref = ?"
@@ -82,6 +83,8 @@ def take_payment(command: TakePayment, work: Work) -> str:
     order = work.order(command.order_id)
     if command.amount_minor <= 0:
         raise Refused("An amount above 0 is needed.", code="bad_amount")
+    if command.amount_minor > MAX_TOTAL_MINOR:
+        raise Refused("That is more than a till can count.", code="bad_amount")
     if command.method not in METHODS:
         raise Refused(f"Say how it was paid: {', '.join(METHODS)}.", code="bad_method")
     if command.paid_at > command.at:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
-from posapp.commands.lines import articles, cash_step, new_order, order_lines
+from posapp.commands.lines import articles, cash_step, check_location, new_order, order_lines
 from posapp.domain import returns
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
@@ -46,6 +46,12 @@ class TakeBackUnknown(Command, frozen=True, kw_only=True, tag="take_back_unknown
     contact_id: str = ""
 
 
+def check_route(route: str) -> None:
+    """See that money goes back a way that a person can send it. Raises `Refused`."""
+    if route not in ROUTES:
+        raise Refused("Money goes back by cash, by hand elsewhere, or as it came.", code="bad_route")
+
+
 def take_back(command: TakeBack, work: Work) -> str:
     """Take goods back. Answers the id of their order, of the first where there are several."""
     payout = Payout(command.route, command.reference, command.reason, cash_step_minor=cash_step(work))
@@ -55,10 +61,11 @@ def take_back(command: TakeBack, work: Work) -> str:
 
 def take_back_all(work: Work, returned: Sequence[Returned], payout: Payout, location_id: str) -> int:
     """Take goods of any orders back; gives what of their worth pays a new sale (`payout.exchange_minor`)."""
-    if payout.route not in ROUTES:
-        raise Refused("Money goes back by cash, by hand elsewhere, or as it came.", code="bad_route")
+    check_route(payout.route)
     if not returned:
         raise Refused("Say what came back.", code="nothing_chosen")
+    if location_id:
+        check_location(work, location_id)
     exchanged = 0
     for order_id in dict.fromkeys(item.order_id for item in returned):
         order = work.order(order_id)

@@ -101,10 +101,10 @@ def counted_report(command: CloseShift, work: Work) -> ShiftReport:
     if shift is None:
         raise Refused("No shift is open at this till.", code="no_shift")
     counts = (*command.pieces.values(), command.loose_minor)
-    if any(not 0 <= count <= MAX_MINOR for count in counts) or any(
-        not face.isdecimal() or int(face) == 0 for face in command.pieces
-    ):
+    if any(not 0 <= count <= MAX_MINOR for count in counts) or not all(map(_is_face, command.pieces)):
         raise Refused("A count of notes and coins is 0 or more.", code="bad_amount")
+    if cash_counted(command.pieces, command.loose_minor) > MAX_MINOR:
+        raise Refused("That is more than a drawer can hold.", code="bad_amount")
     for method, amount in command.counted.items():
         if method not in COUNTABLE or method == CASH or abs(amount) > MAX_MINOR:
             raise Refused(f"{method!r} is nothing that can be counted so.", code="bad_method")
@@ -118,6 +118,11 @@ def counted_report(command: CloseShift, work: Work) -> ShiftReport:
         reason=command.reason.strip(),
         closed_by=command.actor,
     )
+
+
+def _is_face(face: str) -> bool:
+    """Whether it is the face value of a note or a coin, in digits."""
+    return face.isascii() and face.isdecimal() and len(face) <= len(str(MAX_MINOR)) and int(face) > 0
 
 
 def over_limit(command: CloseShift, work: Work) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from posapp.domain.allocation import fill_waiting
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, Line, Order, ShipStatus, Status
+from posapp.domain.paying import weigh
 from posapp.domain.payments import Payment, PaymentState, Refund, RefundKind, Teller
 from posapp.domain.refunding import Payout, refund_units, shut
 from posapp.domain.stock import MovementKind
@@ -48,6 +50,9 @@ def take_back(
     refund = refund_units(book, order, units, RefundKind.EDIT, replace(payout, reason=why))
     for item in back:
         _receive(book, order, _line(order, item), item, location_id or order.location_id)
+    if any(line.confirmed_qty < line.qty for line in order.lines):
+        fill_waiting(book)  # whoever waits for a unit that came back was there first
+        weigh(book, order, at=book.at)  # what was paid may cover all that is left now
     _mark_returned(book, order)
     return refund
 
@@ -72,10 +77,10 @@ def _receive(book: Book, order: Order, line: Line, back: Back, location_id: str)
 
 def _mark_returned(book: Book, order: Order) -> None:
     """An order whose goods are all back is returned; one that gave all its money back too is closed for good."""
-    if any(line.handed_over_qty or line.allocated_qty for line in order.lines):
+    if order.units_left:
         return
     order.ship_status = ShipStatus.RETURNED
-    if not order.units_left and order.paid_minor <= 0:
+    if order.paid_minor <= 0:
         shut(book, order, CloseReason.REFUNDED)
 
 

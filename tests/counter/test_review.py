@@ -1,0 +1,124 @@
+"""What somebody who looks for a way around the rules tries at the counter."""
+
+import pytest
+
+from posapp.commands.accounts import PayAccount, SetCreditLimit
+from posapp.commands.orders import CancelOrder, EditOrder, NewLine, PlaceOrder
+from posapp.commands.payments import TakePayment
+from posapp.commands.returns import TakeBack
+from posapp.commands.shifts import CloseShift, OpenShift
+from posapp.commands.shop import MAIN_LOCATION
+from posapp.commands.staff import AddStaff
+from posapp.domain.errors import NotFound, Refused
+from posapp.domain.orders import ShipStatus, Status
+from posapp.domain.payments import PaymentStatus
+from posapp.domain.sale_line import Returned
+from posapp.queries.accounts import account_of
+from tests.counter.till import Counter, cash, on_account
+
+
+def _edit(counter, order, units, **fields):
+    fields = {"seen_version": order.version, "wanted": {order.lines[0].id: units}} | fields
+    counter.do(EditOrder, order_id=order.id, **fields)
+    return counter.order(order.id)
+
+
+def _on_account(counter, limit_minor=1_000_000):
+    ada = counter.customer("Ada")
+    counter.do(SetCreditLimit, contact_id=ada, limit_minor=limit_minor)
+    return ada
+
+
+@pytest.mark.parametrize("route", ["shop", "account", "exchange", "elsewhere", ""])
+def test_money_goes_back_no_way_that_a_person_cannot_send_it(counter, route):
+    counter.product("Mug", 100_000, stock=5)
+    counter.do(AddStaff, name="Chidi", role_id="cashier")
+    order = counter.sell(("mug", 3), hand_over=False)
+    with pytest.raises(Refused) as refused:
+        _edit(counter, order, 2, route=route, actor="Chidi")
+    assert refused.value.code == "bad_route"
+    with pytest.raises(Refused) as refused:
+        counter.do(CancelOrder, order_id=order.id, route=route)
+    assert (refused.value.code, counter.order(order.id).paid_minor) == ("bad_route", 300_000)
+
+
+def test_an_account_that_was_paid_is_not_paid_again_by_an_edit_or_a_cancel(counter):
+    counter.product("Mug", 100_000, stock=5)
+    ada = _on_account(counter)
+    order = counter.sell(("mug", 3), hand_over=False, contact_id=ada, pay=[on_account(300_000)])
+    counter.do(PayAccount, contact_id=ada, amount_minor=150_000, method="cash")
+    order = _edit(counter, order, 1)
+    assert [(part.route, part.amount_minor) for part in order.parts] == [
+        ("account", 150_000),
+        ("cash", 50_000),
+    ]
+    counter.do(CancelOrder, order_id=order.id)
+    assert [(p.route, p.amount_minor) for p in counter.order(order.id).parts[2:]] == [("cash", 100_000)]
+    assert account_of(counter.reader, ada).balance_minor == 0
+    counter.replayed()
+
+
+def test_an_edit_gives_back_what_can_be_paid_in_cash(tmp_path):
+    counter = Counter(tmp_path / "shop", currency="CHF")
+    counter.product("Tin", 1_003, stock=3)
+    order = counter.sell(("tin", 3), pay=[cash(3_010)], rounding_minor=1, hand_over=False)
+    order = _edit(counter, order, 1)
+    assert [part.amount_minor for part in order.parts] == [2_005]
+    counter.do(CancelOrder, order_id=order.id)
+    assert [part.amount_minor for part in counter.order(order.id).parts] == [2_005, 1_005]
+    counter.replayed()
+    counter.close()
+
+
+def test_a_return_that_lets_the_money_cover_the_rest_confirms_it(counter):
+    counter.product("Mug", 100_000, stock=5)
+    counter.product("Cup", 50_000, stock=5)
+    order = counter.sell(("mug", 2))
+    counter.do(EditOrder, order_id=order.id, seen_version=order.version, added=(NewLine("cup", 1),))
+    assert counter.order(order.id).payment_status == PaymentStatus.PARTIALLY_PAID
+    order = counter.take_back(order, 2)
+    assert [part.amount_minor for part in order.parts] == [150_000]
+    assert (order.status, order.payment_status) == (Status.PROCESSING, PaymentStatus.PAID)
+    assert (order.ship_status, counter.stock("cup")) == (ShipStatus.DELIVERED, (5, 1, 4))
+    assert counter.sales == 50_000
+    counter.replayed()
+
+
+def test_goods_go_to_no_place_that_the_shop_does_not_have(counter):
+    counter.product("Mug", 100_000, stock=5)
+    order = counter.sell(("mug", 2))
+    back = Returned(order.id, order.lines[0].id, 1, True)
+    with pytest.raises(NotFound):
+        counter.do(TakeBack, returned=(back,), location_id="nowhere")
+    lines = (NewLine("mug", 1),)
+    with pytest.raises(NotFound):
+        counter.do(PlaceOrder, order_id="fresh", location_id="nowhere", lines=lines)
+    assert counter.stock("mug") == (3, 0, 3)
+
+
+def test_an_order_is_placed_once(counter):
+    counter.product("Mug", 100_000, stock=5)
+    order = counter.sell(("mug", 2))
+    with pytest.raises(Refused) as refused:
+        counter.do(PlaceOrder, order_id=order.id, location_id=MAIN_LOCATION, lines=(NewLine("mug", 1),))
+    assert refused.value.code == "done_already"
+
+
+@pytest.mark.parametrize("amount", [10**15 + 1, 2**63, 2**70])
+def test_no_amount_is_larger_than_a_till_can_count(counter, amount):
+    counter.product("Mug", 100_000, stock=5)
+    order_id = counter.place({"mug": 1})
+    said = {"method": "cash", "reference": "", "paid_at": counter.now}
+    with pytest.raises(Refused):
+        counter.do(TakePayment, order_id=order_id, amount_minor=amount, **said)
+    fields = {"location_id": MAIN_LOCATION, "lines": (NewLine("mug", 1),), "shipping_minor": amount}
+    with pytest.raises(Refused):
+        counter.do(PlaceOrder, order_id="fresh", **fields)
+
+
+@pytest.mark.parametrize("pieces", [{"9" * 30: 1}, {"9" * 5_000: 1}, {"1" + "0" * 15: 10**15}, {"٥٠٠": 1}])
+def test_a_count_that_no_drawer_holds_is_refused_in_words(counter, pieces):
+    counter.do(OpenShift, float_minor=0)
+    with pytest.raises(Refused) as refused:
+        counter.do(CloseShift, pieces=pieces, reason="counted")
+    assert refused.value.code == "bad_amount"
