@@ -1,9 +1,12 @@
 """Card numbers do not belong into a till: what looks like one is masked before it is written down."""
 
 import re
+from collections.abc import Iterator
 
-_RUN = re.compile(r"(?<!\d)\d+(?:[ -]\d+)*", re.ASCII)  # groups of digits that one blank or dash parts
-_GROUP = re.compile(r"\d+", re.ASCII)
+# Groups of digits of any script, with up to three blanks, dashes or dots between two of them.
+_BETWEEN = r"[\s.\-\u2010-\u2015\u2212\u00b7\u200b\ufeff]{1,3}"
+_RUN = re.compile(rf"(?<!\d)\d+(?:{_BETWEEN}\d+)*")
+_GROUP = re.compile(r"\d+")
 _CARD = re.compile(r"4|5[0-8]|6|3[457]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)", re.ASCII)  # how one begins
 LENGTHS = range(15, 20)
 
@@ -14,20 +17,34 @@ def mask_cards(text: str) -> str:
     A number is one of 15 to 19 digits, in one piece or in groups, that begins as a card does
     and passes the check of Luhn. Anything else, an account number or a reference, stays as it is.
     """
-    return _RUN.sub(lambda run: _masked(run[0]), text)
+    return _RUN.sub(lambda run: "".join(_masked(run[0])), text)
 
 
-def _masked(run: str) -> str:
-    """Mask the groups of a run that are a card number together; a date may stand beside them."""
+def _masked(run: str) -> Iterator[str]:
+    """A run with the groups masked that are a card number together; a date may stand beside them."""
     groups = list(_GROUP.finditer(run))
-    for first in range(len(groups)):
-        digits = ""
-        for last in range(first, len(groups)):
-            digits += groups[last][0]
-            if is_card(digits):
-                head, tail = run[: groups[first].start()], run[groups[last].end() :]
-                return f"{head}•••• {digits[-4:]}{_masked(tail)}"
-    return run
+    first, kept = 0, 0
+    while first < len(groups):
+        found = _card_from(groups, first)
+        if found is None:
+            first += 1
+            continue
+        last, digits = found
+        yield f"{run[kept : groups[first].start()]}•••• {digits[-4:]}"
+        first, kept = last + 1, groups[last].end()
+    yield run[kept:]
+
+
+def _card_from(groups: list[re.Match[str]], first: int) -> tuple[int, str] | None:
+    """The last group of the card number that begins at a group, and its digits."""
+    digits = ""
+    for last in range(first, len(groups)):
+        digits += "".join(str(int(digit)) for digit in groups[last][0][: LENGTHS.stop])
+        if len(digits) >= LENGTHS.stop:
+            return None
+        if is_card(digits):
+            return last, digits
+    return None
 
 
 def is_card(digits: str) -> bool:

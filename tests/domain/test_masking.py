@@ -23,11 +23,21 @@ from posapp.domain.masking import mask_cards
         ("0123456789", "0123456789"),  # an account number
         ("6151100030115", "6151100030115"),  # a barcode
         ("+234 803 555 0142", "+234 803 555 0142"),
+        ("4111  1111  1111  1111", "•••• 1111"),
+        ("4111.1111.1111.1111", "•••• 1111"),
+        ("4111\u00a01111\u20131111 - 1111", "•••• 1111"),  # a blank that breaks no line, a dash, both
+        ("４１１１１１１１１１１１１１１１", "•••• 1111"),
+        ("٤١١١ ١١١١ ١١١١ ١١١١", "•••• 1111"),
         ("", ""),
     ],
 )
 def test_what_is_masked(text, masked):
     assert mask_cards(text) == masked
+
+
+def test_a_long_note_is_masked_in_one_go():
+    assert mask_cards("4111111111111111 " * 3_000) == "•••• 1111 " * 3_000
+    assert mask_cards("1 " * 20_000) == "1 " * 20_000
 
 
 @given(st.text(alphabet="0123456789 -abc.", max_size=60))
