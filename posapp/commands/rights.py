@@ -140,13 +140,17 @@ def permit_effect(permission: Permission, book: Book) -> None:
 
 
 def _paid_back(book: Book) -> Iterator[int]:
-    """What the command gives back, part by part."""
+    """What the command gives back, part by part, and what the same person gave back on those orders before.
+
+    A limit is not passed by giving back one unit after the other.
+    """
     for order_id, order in book.orders.items():
         before = book.orders_before[order_id]
         known = {part.id for part in before.parts} if before else set()
-        for part in order.parts:
-            if part.id not in known and part.state != PartState.FAILED and part.route != IN_THE_SHOP:
-                yield part.amount_minor
+        own = {refund.id for refund in order.refunds if refund.actor == book.actor}
+        counted = [p for p in order.parts if p.state != PartState.FAILED and p.route != IN_THE_SHOP]
+        if any(part.id not in known for part in counted):
+            yield from (p.amount_minor for p in counted if p.id not in known or p.refund_id in own)
 
 
 def _people(command: Command, work: Work) -> list[Person]:

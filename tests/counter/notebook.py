@@ -157,7 +157,7 @@ class Notebook:
         if page.confirmed:
             self.refunds += page.total
             self.tax -= page.tax
-        self._give(page, 0, page.paid, route, owed=page.paid)
+        self._give(page, 0, page.paid, route, owed=max(0, self.account))
 
     def _give(self, page: Page, netted: int, out: int, route: str, owed: int) -> None:
         for paid in reversed(page.money):

@@ -8,10 +8,11 @@ from posapp.commands.payments import TakePayment
 from posapp.commands.returns import TakeBack
 from posapp.commands.shifts import CloseShift, OpenShift
 from posapp.commands.shop import MAIN_LOCATION
-from posapp.commands.staff import AddStaff
+from posapp.commands.staff import AddStaff, SaveRole
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.payments import PaymentStatus
+from posapp.domain.rights import NotAllowed, Right
 from posapp.domain.sale_line import Returned
 from posapp.queries.accounts import account_of
 from tests.counter.till import Counter, cash, on_account
@@ -122,3 +123,17 @@ def test_a_count_that_no_drawer_holds_is_refused_in_words(counter, pieces):
     with pytest.raises(Refused) as refused:
         counter.do(CloseShift, pieces=pieces, reason="counted")
     assert refused.value.code == "bad_amount"
+
+
+def test_a_limit_on_refunds_is_not_passed_unit_by_unit(counter):
+    counter.product("Mug", 100_000, stock=5)
+    rights = {Right.SALE_MAKE: None, Right.REFUNDS_ISSUE: 150_000}
+    counter.do(SaveRole, role_id="senior", name="Senior", rights=rights)
+    counter.do(AddStaff, name="Bola", role_id="senior")
+    order = counter.sell(("mug", 3))
+    counter.take_back(order, actor="Bola")
+    with pytest.raises(NotAllowed) as refused:
+        counter.take_back(order, actor="Bola")
+    assert (refused.value.right, refused.value.amount) == (Right.REFUNDS_ISSUE, 200_000)
+    counter.take_back(order, actor="Bola", approved_by="Adaeze")
+    counter.take_back(counter.sell(("mug", 1)), actor="Bola")  # another customer's is another refund
