@@ -69,14 +69,17 @@ def pay_account(command: PayAccount, work: Work) -> str:
     return payment_id
 
 
-def charge_account(work: Work, order: Order, amount_minor: int) -> None:
-    """See that a customer may take so much on account. Raises `Refused`."""
+def charge_account(work: Work, order: Order, amount_minor: int, moved_minor: int = 0) -> None:
+    """See that a customer may take so much on account. Raises `Refused`.
+
+    `moved_minor`: what an exchange took off the account and puts on it again; that is never too much.
+    """
     if not amount_minor:
         return
     if not order.contact_id:
         raise Refused("Choose the customer whose account it is.", code="customer_missing")
     balance = balance_minor(work.connection, order.contact_id) - _back_in_this_command(work, order.contact_id)
-    check_limit(balance, limit_minor(work.connection, order.contact_id), amount_minor)
+    check_limit(balance + moved_minor, limit_minor(work.connection, order.contact_id), amount_minor)
     work.book.tell(AccountChanged(order.contact_id))
 
 

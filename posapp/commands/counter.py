@@ -99,9 +99,9 @@ def _price(command: Sell, wanted: Sequence[Article]) -> PricedSale:
 
 def settle_sale(command: Sell, work: Work, order: Order) -> None:
     """Take back what is exchanged, take the money, and hand over: the whole sale but its number."""
-    book, exchanged = work.book, 0
+    book, exchanged, moved = work.book, 0, 0
     if command.returned:
-        exchanged = exchange(command, work, order)
+        exchanged, moved = exchange(command, work, order)
         fill_waiting(book)  # whoever waits for a unit that came back was there first
     tenders = [Taken(*msgspec.structs.astuple(tender)) for tender in command.tenders]
     sales.check_tenders(
@@ -111,7 +111,7 @@ def settle_sale(command: Sell, work: Work, order: Order) -> None:
         step_minor=cash_step(work),
         deposit=command.deposit,
     )
-    charge_account(work, order, sum(t.amount_minor for t in tenders if t.method == ACCOUNT))
+    charge_account(work, order, sum(t.amount_minor for t in tenders if t.method == ACCOUNT), moved)
     paid_now = exchanged + sum(tender.amount_minor for tender in tenders if not tender.awaiting)
     if paid_now >= order.total_minor:
         sales.make_room(book, order, command.found, command.reserved)
@@ -119,13 +119,16 @@ def settle_sale(command: Sell, work: Work, order: Order) -> None:
         if missing:
             raise Short(named_items(work, missing))
     book.add_order(order)
-    sales.take_money(book, order, tenders, exchanged_minor=exchanged)
+    sales.take_money(book, order, tenders, exchanged_minor=exchanged, moved_minor=moved)
     if command.hand_over:
         sales.hand_over_sale(book, order)
 
 
-def exchange(command: Sell, work: Work, order: Order) -> int:
-    """Take the exchanged goods back; gives what of their worth pays the new sale."""
+def exchange(command: Sell, work: Work, order: Order) -> tuple[int, int]:
+    """Take the exchanged goods back; gives what of their worth pays the new sale, and what of that on account.
+
+    Goods that are still owed for are exchanged on the same account: else they would come back as cash.
+    """
     payout = Payout(
         command.payout_route,
         command.payout_reference,
@@ -133,7 +136,12 @@ def exchange(command: Sell, work: Work, order: Order) -> int:
         exchange_for=order.number,
         cash_step_minor=cash_step(work),
     )
-    return take_back_all(work, command.returned, payout, order.location_id)
+    exchanged, moved = take_back_all(work, command.returned, payout, order.location_id)
+    if moved:
+        order.contact_id = order.contact_id or next(iter(moved))
+        if set(moved) != {order.contact_id}:
+            raise Refused("Goods bought on account are exchanged on the same account.", code="other_account")
+    return exchanged, sum(moved.values())
 
 
 def named_items(work: Work, items: Sequence[ShortItem]) -> list[ShortItem]:

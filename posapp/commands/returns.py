@@ -9,7 +9,7 @@ from posapp.commands.lines import articles, cash_step, check_location, new_order
 from posapp.domain import returns
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
-from posapp.domain.payments import EXCHANGE, OWN
+from posapp.domain.payments import ACCOUNT, EXCHANGE, OWN, Part
 from posapp.domain.pricing import price_sale
 from posapp.domain.refunding import Payout
 from posapp.domain.returns import Back
@@ -59,14 +59,19 @@ def take_back(command: TakeBack, work: Work) -> str:
     return command.returned[0].order_id
 
 
-def take_back_all(work: Work, returned: Sequence[Returned], payout: Payout, location_id: str) -> int:
-    """Take goods of any orders back; gives what of their worth pays a new sale (`payout.exchange_minor`)."""
+def take_back_all(
+    work: Work, returned: Sequence[Returned], payout: Payout, location_id: str
+) -> tuple[int, dict[str, int]]:
+    """Take goods of any orders back; gives what of their worth pays a new sale (`payout.exchange_minor`).
+
+    Beside it, by customer: what of that was bought on account and is still owed.
+    """
     check_route(payout.route)
     if not returned:
         raise Refused("Say what came back.", code="nothing_chosen")
     if location_id:
         check_location(work, location_id)
-    exchanged = 0
+    exchanged, moved = 0, dict[str, int]()
     for order_id in dict.fromkeys(item.order_id for item in returned):
         order = work.order(order_id)
         back = [
@@ -81,8 +86,18 @@ def take_back_all(work: Work, returned: Sequence[Returned], payout: Payout, loca
             owed_minor=owed_minor(work, order.contact_id),
         )
         returns.take_back(work.book, order, back, rest, location_id)
-        exchanged += sum(p.amount_minor for p in order.parts if p.route == EXCHANGE and p.id not in known)
-    return exchanged
+        fresh = [part for part in order.parts if part.id not in known]
+        exchanged += sum(part.amount_minor for part in fresh if part.route == EXCHANGE)
+        on_account = sum(part.amount_minor for part in fresh if _is_moved(part, payout))
+        if on_account:
+            exchanged += on_account
+            moved[order.contact_id] = moved.get(order.contact_id, 0) + on_account
+    return exchanged, moved
+
+
+def _is_moved(part: Part, payout: Payout) -> bool:
+    """Whether a part leaves an account only to pay the new sale on it."""
+    return part.route == ACCOUNT and bool(payout.exchange_for) and part.reference == payout.exchange_for
 
 
 def take_back_unknown(command: TakeBackUnknown, work: Work) -> str:

@@ -32,6 +32,7 @@ class Payout:
     its payment came. `exchange_minor` of it is not paid out but pays the new sale `exchange_for`;
     the rest is rounded to what cash can pay, where the step is more than 1. What was bought on account
     lowers the account, by `owed_minor` at most where that is said; what was paid since goes back as the rest.
+    That holds for what pays a new sale too: its part names the sale, and the account pays that one instead.
     """
 
     route: str = "cash"
@@ -209,13 +210,15 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
         share = min(left, order.left_of(payment))
         into_sale = min(share, netted)
         left, netted, rest = left - share, netted - into_sale, share - into_sale
-        on_account = 0
+        moved = on_account = 0
         if payment.method == ACCOUNT:
-            on_account = rest if owed is None else min(rest, owed)
-            owed = None if owed is None else owed - on_account
+            moved = into_sale if owed is None else min(into_sale, owed)
+            on_account = rest if owed is None else min(rest, owed - moved)
+            owed = None if owed is None else owed - moved - on_account
         ways = (
-            (into_sale, EXCHANGE, payout.exchange_for),
-            (on_account, ACCOUNT, payout.reference),
+            (into_sale - moved, EXCHANGE, payout.exchange_for),
+            (moved, ACCOUNT, payout.exchange_for),
+            (on_account, ACCOUNT, "" if payout.exchange_for else payout.reference),
             (rest - on_account, route_of(payout.route, payment), payout.reference),
         )
         for amount, route, reference in ways:

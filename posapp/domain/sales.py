@@ -14,7 +14,7 @@ from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import EXCHANGE, PaymentState, Teller
 from posapp.domain.pricing import MAX_TOTAL_MINOR
 from posapp.domain.stock import Level, MovementKind
-from posapp.domain.tendering import CASH, METHODS, TRANSFER, nearest
+from posapp.domain.tendering import ACCOUNT, CASH, METHODS, TRANSFER, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,15 @@ def _take_reserved(book: Book, order: Order, level: Level, units: int) -> None:
             case.overtaken_by = case.overtaken_by or order.id
 
 
-def take_money(book: Book, order: Order, tenders: Sequence[Taken], *, exchanged_minor: int = 0) -> None:
-    """Record what pays a sale; the last of it confirms the order, which takes its units then."""
-    taken = [Taken(EXCHANGE, exchanged_minor), *tenders] if exchanged_minor else tenders
-    for tender in taken:
+def take_money(
+    book: Book, order: Order, tenders: Sequence[Taken], *, exchanged_minor: int = 0, moved_minor: int = 0
+) -> None:
+    """Record what pays a sale; the last of it confirms the order, which takes its units then.
+
+    Of what is exchanged, `moved_minor` was bought on account and stays on it.
+    """
+    brought = (Taken(ACCOUNT, moved_minor), Taken(EXCHANGE, exchanged_minor - moved_minor))
+    for tender in (*(each for each in brought if each.amount_minor), *tenders):
         ref = book.new_id("hand")
         state = PaymentState.PENDING if tender.awaiting else PaymentState.SUCCEEDED
         news = News(Teller.HAND, ref, tender.reference, tender.method, tender.amount_minor, 0, state, book.at)

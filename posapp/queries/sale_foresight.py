@@ -57,8 +57,8 @@ def foresee_sale(reader: Reader, command: Sell, at: datetime) -> SaleForesight:
         book = new_book(reader, command.actor, at)
         work = Work(reader.connection, book)
         order, priced = draft(command, work, UNNUMBERED)
-        exchanged = exchange(command, work, order) if command.returned else 0
-        if exchanged:
+        exchanged, _ = exchange(command, work, order) if command.returned else (0, 0)
+        if command.returned:
             fill_waiting(book)
         back = sum(_given_back(book, each) for each in book.orders.values())
         sales.make_room(book, order, command.found, command.reserved)

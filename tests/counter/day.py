@@ -113,7 +113,10 @@ class Day:
         tenders = self._tenders(what, page, page.total - exchanged)
         self.pages[order_id] = page
         if exchanged:
-            self.book.take(page, "exchange", exchanged)
+            moved = self.book.still_owed
+            for method, amount in (("account", moved), ("exchange", exchanged - moved)):
+                if amount:
+                    self.book.take(page, method, amount)
         for tender in tenders:
             if not tender.awaiting:
                 self.book.take(page, tender.method, tender.amount_minor)

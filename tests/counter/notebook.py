@@ -101,7 +101,7 @@ class Notebook:
         self.drawer, self.step = drawer, step
         self.sales = self.refunds = self.tax = self.received = 0
         self.taken, self.returned = Tally[str](), Tally[str]()
-        self.account = self.moved = 0
+        self.account = self.moved = self.still_owed = 0
 
     def next_shift(self, drawer: int) -> "Notebook":
         """A new page for the next shift; what is owed is carried over."""
@@ -160,16 +160,19 @@ class Notebook:
         self._give(page, 0, page.paid, route, owed=max(0, self.account))
 
     def _give(self, page: Page, netted: int, out: int, route: str, owed: int) -> None:
+        self.still_owed = 0  # of what pays a new sale: what leaves an account only to come on it again
         for paid in reversed(page.money):
             into_sale = min(paid.amount, netted)
             rest = min(paid.amount - into_sale, out)
             paid.amount -= into_sale + rest
             netted, out = netted - into_sale, out - rest
-            self.returned["exchange"] += into_sale
-            on_account = min(rest, owed) if paid.method == "account" else 0
-            owed -= on_account
-            self.returned["account"] += on_account
-            self.account -= on_account
+            moved = min(into_sale, owed) if paid.method == "account" else 0
+            self.still_owed += moved
+            self.returned["exchange"] += into_sale - moved
+            on_account = min(rest, owed - moved) if paid.method == "account" else 0
+            owed -= moved + on_account
+            self.returned["account"] += moved + on_account
+            self.account -= moved + on_account
             self._send(paid.method, rest - on_account, route)
         assert (netted, out) == (0, 0)
 

@@ -137,3 +137,47 @@ def test_a_limit_on_refunds_is_not_passed_unit_by_unit(counter):
     assert (refused.value.right, refused.value.amount) == (Right.REFUNDS_ISSUE, 200_000)
     counter.take_back(order, actor="Bola", approved_by="Adaeze")
     counter.take_back(counter.sell(("mug", 1)), actor="Bola")  # another customer's is another refund
+
+
+def test_goods_bought_on_account_become_no_cash_by_an_exchange(counter):
+    counter.product("Mug", 100_000, stock=5)
+    counter.product("Jug", 150_000, stock=5)
+    ada = _on_account(counter, 100_000)
+    order = counter.sell(("mug", 1), contact_id=ada, pay=[on_account(100_000)])
+    counter.do(SetCreditLimit, contact_id=ada, limit_minor=0)
+    back = (Returned(order.id, order.lines[0].id, 1, True),)
+    dearer = counter.sell(("jug", 1), pay=[cash(50_000)], returned=back)
+    assert [(p.method, p.gross_minor) for p in dearer.payments] == [("account", 100_000), ("cash", 50_000)]
+    assert (dearer.contact_id, account_of(counter.reader, ada).balance_minor) == (ada, 100_000)
+    back = (Returned(dearer.id, dearer.lines[0].id, 1, True),)
+    cheaper = counter.sell(("mug", 1), pay=[], returned=back)
+    assert [(p.method, p.gross_minor) for p in cheaper.payments] == [
+        ("account", 50_000),
+        ("exchange", 50_000),
+    ]
+    cheaper = counter.take_back(cheaper)
+    assert {part.route: part.amount_minor for part in cheaper.parts} == {"cash": 50_000, "account": 50_000}
+    assert account_of(counter.reader, ada).balance_minor == 0
+    counter.replayed()
+
+
+def test_what_was_paid_on_the_account_since_pays_an_exchange_for_good(counter):
+    counter.product("Mug", 100_000, stock=5)
+    ada = _on_account(counter)
+    order = counter.sell(("mug", 2), contact_id=ada, pay=[on_account(200_000)])
+    counter.do(PayAccount, contact_id=ada, amount_minor=120_000, method="cash")
+    back = (Returned(order.id, order.lines[0].id, 2, True),)
+    fresh = counter.sell(("mug", 1), pay=[], returned=back, payout_reference="0002")
+    assert [(p.method, p.gross_minor) for p in fresh.payments] == [("account", 80_000), ("exchange", 20_000)]
+    assert [p.amount_minor for p in counter.order(order.id).parts if p.route == "cash"] == [100_000]
+    assert account_of(counter.reader, ada).balance_minor == 80_000
+    counter.replayed()
+
+
+def test_goods_that_are_owed_for_are_exchanged_on_the_same_account(counter):
+    counter.product("Mug", 100_000, stock=5)
+    order = counter.sell(("mug", 1), contact_id=_on_account(counter), pay=[on_account(100_000)])
+    back = (Returned(order.id, order.lines[0].id, 1, True),)
+    with pytest.raises(Refused) as refused:
+        counter.sell(("mug", 1), contact_id=counter.customer("Bayo"), pay=[], returned=back)
+    assert refused.value.code == "other_account"
