@@ -6,6 +6,7 @@ from posapp.commands.bundles import is_bundle, refuse_bundle, set_components
 from posapp.commands.command import Command, Work
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.events import CatalogueChanged
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 
 _UPSERT = (
     "INSERT INTO product (id, parent_id, name, sku, barcode, price_minor, item_id, track_stock, sellable, archived, "
@@ -76,8 +77,8 @@ def save_product(command: SaveProduct, work: Work) -> str:
     name, sku = command.name.strip(), command.sku.strip()
     if not name:
         raise Refused("Give the product a name.", code="name_missing")
-    if command.price_minor is not None and command.price_minor < 0:
-        raise Refused("A price cannot be below 0.", code="bad_price")
+    if command.price_minor is not None and not 0 <= command.price_minor <= MAX_TOTAL_MINOR:
+        raise Refused("A price cannot be below 0, nor more than a till can count.", code="bad_price")
     taken = work.row(
         "SELECT name FROM product WHERE sku = ? AND id <> ? AND archived = 0", (sku, command.product_id)
     )

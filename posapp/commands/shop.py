@@ -6,6 +6,7 @@ from posapp.commands.staff import add_owner
 from posapp.db.rows import to_text
 from posapp.domain.errors import Refused
 from posapp.domain.events import SettingsChanged
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 from posapp.domain.rights import tidy_name
 
 MAIN_LOCATION = named("location", "main")
@@ -35,6 +36,14 @@ SETTINGS = (
     *("auto_lock_minutes", "shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
 )
 
+COUNTED = {  # settings that are a number, and the largest that has a sense
+    "tax_basis_points": 10_000,
+    "cash_step_minor": MAX_TOTAL_MINOR,
+    "auto_lock_minutes": 1_000_000,
+    "shift_reason_over_minor": MAX_TOTAL_MINOR,
+    "shift_manager_over_minor": MAX_TOTAL_MINOR,
+}
+
 
 def open_shop(command: OpenShop, work: Work) -> str:
     """Open the shop once. Raises `Refused` where there is one already."""
@@ -62,6 +71,8 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
     changes_money = command.key == "currency" and command.value != work.setting("currency")
     if changes_money and work.row("SELECT 1 FROM orders LIMIT 1", ()):
         raise Refused("The currency cannot change once there are orders.", code="has_orders")
+    if command.key in COUNTED and not _is_number(command.value, COUNTED[command.key]):
+        raise Refused(f"{command.value[:40]!r} is no number that this setting can be.", code="bad_amount")
     if command.key == "name" and not command.value.strip():
         raise Refused("A shop has a name.", code="name_missing")
     if command.key == "owner":
@@ -73,6 +84,11 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
         _serve_everybody(work)
     work.book.tell(SettingsChanged(command.key))
     return command.value
+
+
+def _is_number(text: str, most: int) -> bool:
+    """Whether it is a number from 0 to the most there can be, in digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most
 
 
 def _serve_everybody(work: Work) -> None:

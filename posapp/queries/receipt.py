@@ -6,9 +6,10 @@ from datetime import datetime
 
 import msgspec
 
+from posapp.db.rows import to_text
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Channel, Line, Order, Status
-from posapp.domain.payments import EXCHANGE, PaymentState, PaymentStatus, RefundLine, Teller
+from posapp.domain.payments import ACCOUNT, EXCHANGE, PaymentState, PaymentStatus, RefundLine, Teller
 from posapp.domain.sales_taxes import taxes_left
 from posapp.queries.detail_rows import ContactFacts
 from posapp.queries.details import contact_facts
@@ -17,7 +18,7 @@ from posapp.queries.revisions import entries_of
 
 _EXCHANGED = (
     "SELECT r.order_id, r.lines FROM part p JOIN refund r ON r.id = p.refund_id "
-    "WHERE p.route = 'exchange' AND p.reference = ? GROUP BY r.id ORDER BY r.rowid"
+    "WHERE p.route IN ('exchange', 'account') AND p.reference = ? AND r.decided_at = ? GROUP BY r.id ORDER BY r.rowid"
 )
 _NAME = (
     "SELECT o.number, l.id, l.name FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ?"
@@ -240,9 +241,9 @@ def _returns(order: Order) -> Iterable[ReceiptReturn]:
 
 def _exchanged(reader: Reader, order: Order) -> Iterable[ReceiptReturn]:
     """The goods of other orders that paid a part of this one."""
-    if not any(payment.method == EXCHANGE for payment in order.payments):
+    if not any(payment.method in (EXCHANGE, ACCOUNT) for payment in order.payments):
         return
-    for of_order, lines in reader.rows(_EXCHANGED, (order.number,)):
+    for of_order, lines in reader.rows(_EXCHANGED, (order.number, to_text(order.placed_at))):
         named = {line_id: (number, name) for number, line_id, name in reader.rows(_NAME, (of_order,))}
         for gone in _REFUND_LINES.decode(lines):
             number, name = named.get(gone.line_id, ("", ""))

@@ -7,7 +7,7 @@ from posapp.commands.orders import CancelOrder, EditOrder, NewLine, PlaceOrder
 from posapp.commands.payments import TakePayment
 from posapp.commands.returns import TakeBack
 from posapp.commands.shifts import CloseShift, OpenShift
-from posapp.commands.shop import MAIN_LOCATION
+from posapp.commands.shop import MAIN_LOCATION, ChangeSetting
 from posapp.commands.staff import AddStaff, SaveRole
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.orders import ShipStatus, Status
@@ -15,6 +15,7 @@ from posapp.domain.payments import PaymentStatus
 from posapp.domain.rights import NotAllowed, Right
 from posapp.domain.sale_line import Returned
 from posapp.queries.accounts import account_of
+from posapp.queries.receipt import receipt_of
 from tests.counter.till import Counter, cash, on_account
 
 
@@ -149,6 +150,8 @@ def test_goods_bought_on_account_become_no_cash_by_an_exchange(counter):
     dearer = counter.sell(("jug", 1), pay=[cash(50_000)], returned=back)
     assert [(p.method, p.gross_minor) for p in dearer.payments] == [("account", 100_000), ("cash", 50_000)]
     assert (dearer.contact_id, account_of(counter.reader, ada).balance_minor) == (ada, 100_000)
+    (gone,) = receipt_of(counter.reader, dearer.id).returns
+    assert (gone.name, gone.quantity, gone.number) == ("Mug", 1, order.number)
     back = (Returned(dearer.id, dearer.lines[0].id, 1, True),)
     cheaper = counter.sell(("mug", 1), pay=[], returned=back)
     assert [(p.method, p.gross_minor) for p in cheaper.payments] == [
@@ -181,3 +184,22 @@ def test_goods_that_are_owed_for_are_exchanged_on_the_same_account(counter):
     with pytest.raises(Refused) as refused:
         counter.sell(("mug", 1), contact_id=counter.customer("Bayo"), pay=[], returned=back)
     assert refused.value.code == "other_account"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("tax_basis_points", "x"), ("tax_basis_points", "-1"), ("tax_basis_points", "10001"), ("tax_basis_points", ""),
+        ("cash_step_minor", "-5"), ("cash_step_minor", "9" * 5_000), ("shift_reason_over_minor", "much"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_is_a_number_is_one(counter, key, value):
+    with pytest.raises(Refused) as refused:
+        counter.do(ChangeSetting, key=key, value=value)
+    assert refused.value.code == "bad_amount"
+
+
+def test_no_price_is_larger_than_a_till_can_count(counter):
+    with pytest.raises(Refused) as refused:
+        counter.product("Mug", 2**70)
+    assert refused.value.code == "bad_price"
