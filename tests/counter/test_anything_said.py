@@ -1,6 +1,5 @@
 """Whatever a command says, it is carried out whole or refused in words: never a fault, and the books balance."""
 
-import tempfile
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from posapp.commands.returns import TakeBack, TakeBackUnknown
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.domain.errors import Refused
 from posapp.domain.sale_line import Returned, SaleLine
-from tests.counter.till import Counter
+from tests.counter.till import Counter, passing_folder
 
 numbers = st.one_of(st.integers(-3, 5), st.sampled_from([100, 300, -(2**70), 2**63, 10**15, 10**16]))
 goods = st.sampled_from(["mug", "mug", "service", "nothing", ""])
@@ -54,7 +53,7 @@ backs = st.lists(st.tuples(st.integers(0, 3), numbers, st.booleans(), words), ma
 @given(st.lists(st.tuples(said, backs), min_size=1, max_size=8))
 @settings(max_examples=40)
 def test_nothing_that_is_said_is_a_fault(happened):
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         till = Counter(Path(folder) / "shop")
         try:
             till.product("Mug", 100, stock=5)

@@ -1,13 +1,13 @@
 """The sum of a day: whatever is sold, paid, taken back and counted, all figures agree to the kobo."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.counter.day import Day, Selling
+from tests.counter.till import passing_folder
 
 DAYS = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "campaign" else 50
 
@@ -55,7 +55,7 @@ deeds = st.one_of(
 @given(st.sampled_from([1, 1, 500, 5_000]), st.lists(deeds, min_size=4, max_size=16))
 @settings(max_examples=DAYS)
 def test_a_day_adds_up_to_the_kobo(step, happened):
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         day = Day(Path(folder) / "shop", step)
         try:
             for name, *what in happened:
