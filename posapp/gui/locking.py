@@ -83,6 +83,7 @@ class Locker(QObject):
         if page is not None:
             page.deleteLater()
         self._parts.who.sign_in(name)
+        (QApplication.activeModalWidget() or self._window).activateWindow()
         self._wind()
 
     def _waiting(self) -> tuple[tuple[str, str], ...]:

@@ -109,6 +109,8 @@ async def opened(folder, clock):
 class Counter:
     """Somebody at the till. `key` and `write` are her hands, the rest is what she sees."""
 
+    _struck_at = 0  # milliseconds, by the keyboard's own clock
+
     def __init__(self, folder, theme, clock, store=None, printing=None):
         self.clock, self.store, self.folder = clock, store, folder
         self.desk = Desk(folder, clock=clock)
@@ -118,7 +120,6 @@ class Counter:
         self.paper = AppPaper(self.desk, printing) if printing else None
         self.front = make_front(self.desk, self.reader, self.post, theme, Preferences(), self.paper)
         self.window = self.front.window
-        self._struck_at = 0  # milliseconds, by the keyboard's own clock
         self.front.scans.scanner.time_of = lambda _: self._struck_at
         self.rests = 0  # how often the post came to rest
         self.post.line_changed.connect(self._note)

@@ -173,8 +173,8 @@ class LockPage(Themed, QDialog):
             return
         self._clock.stop()
         self._window.removeEventFilter(self)
-        self.opened.emit(verdict.name)
         self.done(QDialog.DialogCode.Accepted)
+        self.opened.emit(verdict.name)
 
     def refuse(self, verdict: Verdict) -> None:
         """Say that it was not right, and how long to wait."""
