@@ -225,6 +225,15 @@ def test_a_stepper_stays_in_its_range(shown, qtbot):
     assert stepper.value() == 1
 
 
+def test_what_is_typed_replaces_a_stepper_s_number_wherever_the_focus_came_from(shown, qtbot):
+    stepper = shown(Stepper("Units that came back", value=0, least=0, most=1))
+    stepper.clearFocus()
+    stepper.setFocus()
+    qtbot.keyClicks(stepper, "1")
+    qtbot.keyClick(stepper, Qt.Key.Key_Return)
+    assert stepper.value() == 1
+
+
 def test_a_select_tells_a_choice_and_refuses_an_unknown_value(shown):
     select = shown(Select("Look for orders every", [("20", "20 seconds"), ("300", "5 minutes")], "300"))
     assert select.value == "300"

@@ -1,7 +1,7 @@
 """Check box, radio, switch and stepper. The whole line is the target."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -195,6 +195,12 @@ class Stepper(Themed, QSpinBox):
         if event.type() in _PLACED:
             self.lineEdit().setGeometry(self._side(), 2, self.width() - 2 * self._side(), self.height() - 4)
         return done
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed replaces the number, also when a dialog and not Tab led here."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Step by the signs."""
