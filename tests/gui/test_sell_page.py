@@ -55,6 +55,13 @@ def test_a_barcode_that_is_scanned_adds_as_many_as_were_typed_before_it(cashier:
     assert cashier.page.field.edit.text() == ""
 
 
+def test_a_number_alone_finds_nothing_and_says_nothing(cashier: Cashier) -> None:
+    assert cashier.search("3*") == []
+    assert not cashier.page.field.is_listing, "no list says that nothing was found"
+    assert cashier.search("shea")
+    assert cashier.page.field.is_listing
+
+
 @pytest.mark.parametrize("typed", ["0*SHEA-200", "9999999*SHEA-200"])
 def test_units_that_nobody_sells_are_refused_in_words(cashier: Cashier, typed: str) -> None:
     cashier.enter(typed)

@@ -65,6 +65,10 @@ class SellField(PickField):
         named = [order for order in orders if names_order(order, typed.words)][:_ORDERS]
         return [*(self._product(row) for row in goods), *(self._order(order) for order in named)]
 
+    def _show_found(self, words: str) -> None:
+        """A number alone ("3*") looks for nothing yet: no list says that nothing was found."""
+        super()._show_found(words if read_typed(words).words else "")
+
     def _product(self, row: SellRow) -> Pick:
         second = " · ".join(part for part in (text.outside(row.sku, 32), free_words(row)) if part)
         price = "" if row.price_minor is None else text.money(row.price_minor, self._parts.shop.currency)
