@@ -84,6 +84,26 @@ def test_what_came_back_cannot_come_back_again(qtbot, counter, sale, desktop):
     dialog.reject()
 
 
+def test_a_split_sale_says_one_sum_for_each_way_back(qtbot, counter, desktop):
+    shop = counter.shop
+    shop.do(OpenShift, float_minor=5_000_000)
+    order_id = shop.new_id("order")
+    shop.do(
+        Sell,
+        order_id=order_id,
+        location_id=MAIN_LOCATION,
+        lines=(SaleLine("fila", 1),),
+        tenders=(Tender("card", 400_000), Tender("cash", 300_000, given_minor=300_000)),
+    )
+    dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop, order_id=order_id))
+    dialog.lines.rows[0].stepper.setValue(1)
+    said = dialog.effect.text()
+    assert "gets ₦7,000 in cash." in said
+    assert said.count("₦") == 1
+    dialog.lines.rows[0].stepper.setValue(0)
+    dialog.reject()
+
+
 def test_what_is_broken_needs_a_reason_and_stays_off_the_shelf(qtbot, counter, sale, desktop):
     dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop, order_id=sale))
     free = product_row(counter.parts.reader, "shea").available

@@ -4,7 +4,7 @@ from posapp.gui import text
 from posapp.gui.method_words import METHODS
 from posapp.queries.detail_rows import Happening, Moment
 
-_PLACED = {"WEB": "Placed on the web", "COUNTER": "Sold at the counter", "MANUAL": "Placed by hand"}
+_PLACED = {"WEB": "Placed on the web", "COUNTER": "Placed at the counter", "MANUAL": "Placed by hand"}
 _REASONS = {
     "SHORTAGE": "Short of stock",
     "STOCK_DEFICIT": "Lost units to a count",

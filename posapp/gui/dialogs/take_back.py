@@ -166,9 +166,11 @@ class TakeBackDialog(FormDialog):
 
     def _said(self, foreseen: ReturnForesight) -> str:
         currency = self.parts.shop.currency
+        by_route: dict[str, int] = {}  # a sale that was split comes back in as many parts, of one way
+        for part in foreseen.parts:
+            by_route[part.route] = by_route.get(part.route, 0) + part.amount_minor
         parts = [
-            f"{text.money(part.amount_minor, currency)} {WAYS.get(part.route, part.route)}"
-            for part in foreseen.parts
+            f"{text.money(minor, currency)} {WAYS.get(route, route)}" for route, minor in by_route.items()
         ]
         units = sum(units for _, units in foreseen.restocked)
         shelf = (
