@@ -103,7 +103,7 @@ def window_loop(app: QApplication) -> asyncio.AbstractEventLoop:
 
 def _say_why_not(trouble: Exception) -> int:
     """Say why the folder cannot be opened, to the eye and to whoever started it from a terminal."""
-    print(trouble, file=sys.stderr)  # noqa: T201
+    print(trouble, file=sys.stderr)  # noqa: T201 - beside the dialog, for who looks at a terminal
     code = IN_USE_CODE if isinstance(trouble, FolderInUse) else getattr(trouble, "code", "not_writable")
     CannotStartDialog(str(trouble), code).exec()
     return IN_USE if isinstance(trouble, FolderInUse) else CANNOT_OPEN

@@ -126,7 +126,8 @@ class Desk:
         worked_s = time.thread_time()
         outcome = self._transact(lambda connection: self._carry_out(connection, command, also))
         self._tell(outcome.events)
-        if paced:  # waiting for the disk took no turn from the window
+        if paced:
+            # The rest lets the window have its turns: half of what was worked, not of what the disk was waited for.
             time.sleep(max(REST_S, (time.thread_time() - worked_s) / 2))
         return outcome
 

@@ -16,8 +16,9 @@ from peewee import Model
 
 from posapp.db import order_tables, shift_tables, stock_tables
 from posapp.domain import attention, book, orders, payments, shifts, standing, stock
+from posapp.domain.copies import Record
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Record)
 
 
 def to_text(moment: datetime) -> str:
@@ -75,7 +76,7 @@ class Shape(Generic[T]):
         """Match a dataclass to a table by the names of its fields; `derived` columns are written and never read."""
         hints = get_type_hints(record)
         self.record = record
-        self.columns = [f.name for f in fields(record) if f.name not in set(leave_out)]  # type: ignore[arg-type]
+        self.columns = [f.name for f in fields(record) if f.name not in set(leave_out)]
         codecs = [_codec(hints[name]) for name in self.columns]
         of_fields: Callable[[T], tuple[Any, ...]] = attrgetter(*self.columns)
         self._values = of_fields if derive is None else _both(of_fields, derive)

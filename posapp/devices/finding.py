@@ -48,7 +48,9 @@ def _on_usb() -> Iterator[Found]:
 
 def _of_system() -> list[Found]:
     try:
-        told = subprocess.run(["lpstat", "-e"], capture_output=True, timeout=_LOOK_S, check=False)  # noqa: S607
+        told = subprocess.run(
+            ["lpstat", "-e"], capture_output=True, timeout=_LOOK_S, check=False,  # noqa: S607 - where PATH has it
+        )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return []
     names = told.stdout.decode(errors="replace").split()

@@ -14,9 +14,9 @@ _TABLE = "ESCPOS_CAPABILITIES_FILE"
 _handlers = list(logging.getLogger().handlers)
 os.environ[_TABLE] = str(files("posapp.resources") / "printers.json")
 
-from escpos import capabilities  # noqa: E402 - it reads its table at the import
-from escpos.exceptions import DeviceNotFoundError  # noqa: E402
-from escpos.printer import Dummy, Usb  # noqa: E402
+from escpos import capabilities  # noqa: E402 - it reads its table at its import
+from escpos.exceptions import DeviceNotFoundError  # noqa: E402 - which this is
+from escpos.printer import Dummy, Usb  # noqa: E402 - and this
 
 del os.environ[_TABLE]
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)

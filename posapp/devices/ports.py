@@ -155,7 +155,7 @@ class SerialPort:
         """What it says."""
         until = time.monotonic() + wait_s
         while not (said := bytes(self._there().read(64))) and time.monotonic() < until:
-            time.sleep(0.01)
+            time.sleep(0.01)  # no system selects on every line, and a line's own time-out waits for all 64
         return said
 
     def finish(self) -> None:

@@ -40,7 +40,7 @@ def _run(
         return
     try:
         answer = fn(*args, **kwargs)
-    except BaseException as error:  # noqa: BLE001 - whoever waits for the answer is told
+    except BaseException as error:  # noqa: BLE001 - whoever waits is told, of a SystemExit too
         future.set_exception(error)
     else:
         future.set_result(answer)

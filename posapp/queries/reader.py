@@ -112,7 +112,7 @@ class Reader:
     def settings(self) -> ShopSettings:
         """How the shop is set up."""
         with self.snapshot():
-            stored: dict[str, str] = {key: value for key, value in self.rows(_SETTINGS)}  # noqa: C416
+            stored = {str(key): str(value) for key, value in self.rows(_SETTINGS)}
             places = tuple(Place(*row) for row in self.rows(_LOCATIONS))
         return ShopSettings(
             name=stored.get("name", ""),

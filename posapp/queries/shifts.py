@@ -109,7 +109,7 @@ def cash_left(reader: Reader) -> int | None:
 
 def counting_rules(reader: Reader) -> CountingRules:
     """How closes are counted in this shop."""
-    known: dict[str, str] = {key: value for key, value in reader.rows(_SETTINGS)}  # noqa: C416
+    known = {str(key): str(value) for key, value in reader.rows(_SETTINGS)}
     ask, allow = known.get("shift_reason_over_minor", ""), known.get("shift_manager_over_minor", "")
     return CountingRules(
         known.get("blind_count") == "true",

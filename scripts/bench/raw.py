@@ -52,7 +52,7 @@ def confirm(db: Connection, pay: TakePayment, recorded: datetime) -> None:
         if not db.execute(_KNOWN, (pay.id,)).fetchone():
             _confirm(db, pay, _text(recorded))
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # raised again, as the desk does
         db.execute("ROLLBACK")
         raise
 

@@ -1,7 +1,6 @@
 """From a scanned code to its line: by itself against raw sqlite3, and on the Sell page at 100,000 products."""
 
 import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
@@ -102,7 +101,7 @@ def _raw(connection: Connection, n: int) -> Work:
 def _basket(reader: Reader, first: int) -> float:
     """Seconds for one more line in a basket, priced as the sale will be."""
     found = Basket("basket", MAIN_LOCATION)
-    add: Callable[[Basket, int], Basket] = lambda now, n: _added(reader, now, n)  # noqa: E731
+    add = partial(_added, reader)
     for n in range(first, first + BASKET - 1):
         found = add(found, n)
     now = shop.OPENED

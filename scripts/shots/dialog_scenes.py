@@ -135,7 +135,7 @@ def _stock(kind: type[StockDialog], units: str, reason: str = "") -> Draw:
 
 def _products(stage: Stage) -> None:
     page = stage.front.open_page("products")
-    page.table.select_id(stage.product("TOTE-RED").id)  # type: ignore[attr-defined]
+    page.table.select_id(stage.product("TOTE-RED").id)
     settle()
 
 

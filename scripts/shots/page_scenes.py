@@ -38,19 +38,19 @@ def _dashboard(stage: Stage) -> None:
 
 def _orders(stage: Stage) -> None:
     page = _page(stage, "orders")
-    page.table.select_id(stage.order("Ada Obi"))  # type: ignore[attr-defined]
+    page.table.select_id(stage.order("Ada Obi"))
 
 
 def _orders_without_panel(stage: Stage) -> None:
     page = _page(stage, "orders")
-    page.table.setFocus()  # type: ignore[attr-defined]
-    if page.panel.isVisible():  # type: ignore[attr-defined]
+    page.table.setFocus()
+    if page.panel.isVisible():
         press(stage, Qt.Key.Key_Space)
 
 
 def _orders_menu(stage: Stage) -> None:
     page = _page(stage, "orders")
-    chip: FilterChip = page.filters.payment  # type: ignore[attr-defined]
+    chip: FilterChip = page.filters.payment
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     chip.click()
 
@@ -58,7 +58,7 @@ def _orders_menu(stage: Stage) -> None:
 def _orders_days(stage: Stage) -> None:
     """Days from and to, by the day of confirmation, with the calendar open."""
     page = _page(stage, "orders")
-    chip = page.filters.day  # type: ignore[attr-defined]
+    chip = page.filters.day
     chip.set_days(Days("range", FRIDAY.date() - timedelta(days=6), FRIDAY.date(), DateOf.CONFIRMED))
     chip.choose_range()
     settle()
@@ -72,18 +72,18 @@ def _clock_off(stage: Stage) -> None:
 
 def _orders_no_match(stage: Stage) -> None:
     page = _page(stage, "orders")
-    page.finder.edit.setText("0999")  # type: ignore[attr-defined]
+    page.finder.edit.setText("0999")
     settle(400)
 
 
 def _attention(stage: Stage) -> None:
     page = _page(stage, "attention")
-    page.table.select_id(stage.order("Ada Obi"))  # type: ignore[attr-defined]
+    page.table.select_id(stage.order("Ada Obi"))
 
 
 def _products(stage: Stage) -> None:
     page = _page(stage, "products")
-    page.table.select_id(stage.product("TOTE-RED").id)  # type: ignore[attr-defined]
+    page.table.select_id(stage.product("TOTE-RED").id)
 
 
 def _health(stage: Stage) -> None:
@@ -156,7 +156,7 @@ def _nothing_needs_you(stage: Stage) -> None:
 def _settings(stage: Stage, section: str) -> object:
     page = _page(stage, "settings")
     try:
-        return page.show_section(section)  # type: ignore[attr-defined]
+        return page.show_section(section)
     except StopIteration:
         raise Missing(f"Settings have no section {section}") from None
 
@@ -179,7 +179,7 @@ def _settings_connection(stage: Stage) -> None:
         TestFinding("orders", "ok", "16 orders can be read"),
     )
     result = TestResult("ok", found, "Adaeze Stores", "NGN", "Africa/Lagos", "9.4.2", 1.4)
-    section.test.show_result(result, stage.clock())  # type: ignore[attr-defined]
+    section.test.show_result(result, stage.clock())
     settle()
 
 

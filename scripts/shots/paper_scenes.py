@@ -38,7 +38,7 @@ def _settings(stage: Stage) -> None:
             stage.desk.write_now(partial(ask_for, kind=RECEIPT, subject=stage.order(who), at=at))
     paper = stage.parts.paper
     paper.state = PaperState("trouble", "paper_out", 2)
-    stage.front.open_page("settings").show_section("printing")  # type: ignore[attr-defined]
+    stage.front.open_page("settings").show_section("printing")
     paper.state_changed.emit(paper.state)
 
 

@@ -92,7 +92,7 @@ def write(picture: QPixmap, path: Path, *, small: bool = False) -> None:
     if small:
         image = _in_few_colours(image)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), "PNG", HARDEST):  # type: ignore[call-overload]
+    if not image.save(str(path), "PNG", HARDEST):
         raise OSError(f"{path} could not be written")
 
 

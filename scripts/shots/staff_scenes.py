@@ -80,7 +80,7 @@ def _approve(stage: Stage) -> None:
 def _settings(stage: Stage) -> None:
     _as(stage, OWNER)
     page = stage.front.open_page("settings")
-    page.show_section("staff")  # type: ignore[attr-defined]
+    page.show_section("staff")
 
 
 def _person(stage: Stage) -> None:
@@ -113,7 +113,7 @@ def _dashboard(stage: Stage) -> None:
 def _barred(stage: Stage) -> None:
     _as(stage, "Chidi")
     page = stage.front.open_page("settings")
-    page.show_section("shop")  # type: ignore[attr-defined]
+    page.show_section("shop")
 
 
 PEOPLE = (

@@ -24,7 +24,7 @@ def page(qtbot: QtBot, counter: Counter) -> AttentionPage:
     qtbot.waitExposed(window)
     window.activateWindow()
     made.opened()
-    made.window_of_test = window  # type: ignore[attr-defined]
+    made.window_of_test = window
     return made
 
 

@@ -48,7 +48,7 @@ class Till:
 
     def say(self, phase: str, **facts: object) -> str:
         """Let the post tell something; gives the sync line."""
-        self.post.line = SyncLine(phase, **facts)  # type: ignore[arg-type]
+        self.post.line = SyncLine(phase, **facts)
         self.post.line_changed.emit(self.post.line)
         return self.front.window.status.sync.accessibleName()
 

@@ -189,7 +189,7 @@ def test_freed_units_go_to_who_waits_and_the_effect_names_them(qtbot: QtBot, cou
     waiting = counter.shop.sold({"red": 1}, customer="Bola Tinu")
     ada = Hands(qtbot, counter, counter.orders["Ada"])
     ada.press("refund_order")
-    others = ada.dialog.decision.preview.effect.others  # type: ignore[union-attr]
+    others = ada.dialog.decision.preview.effect.others
     assert [(other.order_id, other.units) for other in others] == [(waiting, 1)]
     from_words = [label.text() for label in ada.dialog.decision.effect.findChildren(type(ada.dialog.title))]
     assert any("gets 1 ×" in words and "leaves Attention" in words for words in from_words)

@@ -112,7 +112,7 @@ SENTENCES: list[tuple[Story, str, list[str]]] = [
 def test_each_reason_says_what_is_the_matter_and_offers_its_own_buttons(
     qtbot: QtBot, counter: Counter, story: Story, sentence: str, buttons: list[str]
 ) -> None:
-    hands = Hands(qtbot, counter, story(counter.shop))  # type: ignore[arg-type]
+    hands = Hands(qtbot, counter, story(counter.shop))
     assert sentence in hands.said()[0]
     assert list(hands.dialog.decision.choices.buttons) == buttons
     assert nameless_controls(hands.dialog) == []
@@ -149,7 +149,7 @@ DEEDS: list[tuple[Story, str, str, Callable[[Order], bool]]] = [
 def test_each_button_restates_its_effect_and_settles_the_case(
     qtbot: QtBot, counter: Counter, story: Story, key: str, words: str, holds: Callable[[Order], bool]
 ) -> None:
-    hands = Hands(qtbot, counter, story(counter.shop))  # type: ignore[arg-type]
+    hands = Hands(qtbot, counter, story(counter.shop))
     hands.press(key)
     assert hands.button("commit_resolution").text() == words
     hands.commit()
@@ -161,9 +161,9 @@ def test_each_button_restates_its_effect_and_settles_the_case(
 def test_what_hangs_can_be_asked_about_and_what_is_missing_be_recorded(
     qtbot: QtBot, counter: Counter
 ) -> None:
-    slow = Hands(qtbot, counter, hanging(counter.shop))  # type: ignore[arg-type]
+    slow = Hands(qtbot, counter, hanging(counter.shop))
     slow.press("check_payment")
     assert counter.post.asked == ["look"]
     assert slow.button("next_deed").text() == "Record payment…"
-    more = Hands(qtbot, counter, edited_up(counter.shop))  # type: ignore[arg-type]
+    more = Hands(qtbot, counter, edited_up(counter.shop))
     assert more.button("record_payment").text() == "Record payment"

@@ -12,8 +12,9 @@ from posapp.domain.standing import FulfilmentMark, PaymentMark
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.orders import OrdersPage
-from posapp.gui.pages.orders_export import HEADERS, harmless, plain_amount
+from posapp.gui.pages.orders_export import HEADERS, plain_amount
 from posapp.gui.pages.orders_filters import FindOrder
+from posapp.gui.pages.spreadsheet import harmless
 from posapp.gui.post import SyncLine
 from posapp.gui.text import MINUS
 from posapp.gui.theme import Scheme

@@ -24,7 +24,7 @@ def link(at_home: House, **changed: object) -> None:
         "look_s": 20, "state": "active", "cursor": "", "imported": False, "compared_at": "", "notice": "",
         "about": About(),
     }  # fmt: skip
-    at_home.desk.write_now(lambda c: save_link(c, Link(**(facts | changed))))  # type: ignore[arg-type]
+    at_home.desk.write_now(lambda c: save_link(c, Link(**(facts | changed))))
     at_home.secrets.put("web-1", "cs_secret")
 
 

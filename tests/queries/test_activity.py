@@ -43,7 +43,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 
 def rows(shop: Shop, **fields: object) -> list[ActivityRow]:
     """All rows of a filter, read two at a time as a window would read them by 256."""
-    source = ActivitySource(shop.reader, ActivityFilter(**fields))  # type: ignore[arg-type]
+    source = ActivitySource(shop.reader, ActivityFilter(**fields))
     found: list[ActivityRow] = []
     while page := source.page_after(source.key_of(found[-1]) if found else None, 2):
         found.extend(page)
@@ -189,7 +189,7 @@ def test_a_page_reads_no_more_than_it_shows(shop: Shop) -> None:
         {"who": "Ify", "from_at": shop.now},
         {"order": "1"},
     ):
-        source = ActivitySource(shop.reader, ActivityFilter(**fields))  # type: ignore[arg-type]
+        source = ActivitySource(shop.reader, ActivityFilter(**fields))
         source.page_after(None, 100)
         source.skip(None, 2)
     shop.reader.connection.set_trace_callback(None)

@@ -54,7 +54,7 @@ CHIPS = {
 
 
 def listed(shop: Shop, **chosen: object) -> list[OrderRow]:
-    return list(OrdersSource(shop.reader, OrderFilter(**chosen)).page_after(None, 256))  # type: ignore[arg-type]
+    return list(OrdersSource(shop.reader, OrderFilter(**chosen)).page_after(None, 256))
 
 
 def test_every_order_wears_the_two_chips_of_its_situation(shop: Shop) -> None:
@@ -70,7 +70,7 @@ def test_a_filter_lists_exactly_the_orders_that_wear_its_chip(shop: Shop, what: 
     everything = listed(shop)
     for mark in PaymentMark if what == "payment" else FulfilmentMark:
         worn = [row for row in everything if mark in (row.payment, row.fulfilment)]
-        source = OrdersSource(shop.reader, OrderFilter(**{what: mark}))  # type: ignore[arg-type]
+        source = OrdersSource(shop.reader, OrderFilter(**{what: mark}))
         assert list(source.page_after(None, 256)) == worn
         assert source.count() == len(worn)
 

@@ -10,11 +10,11 @@ from tests.shop import Shop
 
 
 def listed(shop: Shop, **chosen: object) -> list[ProductRow]:
-    return list(ProductsSource(shop.reader, ProductFilter(**chosen)).page_after(None, 256))  # type: ignore[arg-type]
+    return list(ProductsSource(shop.reader, ProductFilter(**chosen)).page_after(None, 256))
 
 
 def names(shop: Shop, **chosen: object) -> list[str]:
-    source = ProductsSource(shop.reader, ProductFilter(**chosen))  # type: ignore[arg-type]
+    source = ProductsSource(shop.reader, ProductFilter(**chosen))
     found = [row.name for row in source.page_after(None, 256)]
     assert source.count() == len(found)
     return found

@@ -251,7 +251,7 @@ class Till:
         """All orders by the shop's id."""
         return self.desk.write_now(
             lambda c: {
-                row[1] or row[0]: load_order(c, row[0])  # type: ignore[misc]
+                row[1] or row[0]: load_order(c, row[0])
                 for row in c.execute("SELECT id, remote_id FROM orders ORDER BY rowid").fetchall()
             }
         )

@@ -47,7 +47,7 @@ async def test_scenario_12_every_permutation_and_page_split_ends_alike(tmp_path:
         found = {remote_id: held(each) for remote_id, each in till.orders().items()}
         assert found == {"10": (2, 0), "11": (3, 1), "12": (0, 3)}, pages
         assert till.levels() == {"MUG": (5, 5)}
-        assert till.orders()["12"].open_case("SHORTAGE").overtaken_by == till.orders()["11"].id  # type: ignore[union-attr]
+        assert till.orders()["12"].open_case("SHORTAGE").overtaken_by == till.orders()["11"].id
         till.close()
 
 
@@ -81,9 +81,9 @@ async def test_scenario_16_a_crash_between_any_two_events_changes_nothing(tmp_pa
             if left[0] == 0:
                 raise KeyboardInterrupt
             left[0] -= 1
-            return real(*args)  # type: ignore[operator]
+            return real(*args)
 
-        till.desk._carry_out = dying  # type: ignore[method-assign, assignment]
+        till.desk._carry_out = dying
         with suppress(KeyboardInterrupt):
             await till.sync()
         till.close()
@@ -127,9 +127,9 @@ async def test_scenario_32_placed_paid_and_completed_at_once_is_one_payment_hand
 ) -> None:
     till = await opened(tmp_path)
     done = {"placed": "10:00", "modified": "10:00"}
-    till.shop.tell([order("1", [(MUG, 2)], **done)], [order("1", [(MUG, 2)], paid="10:00", **done)])  # type: ignore[arg-type]
+    till.shop.tell([order("1", [(MUG, 2)], **done)], [order("1", [(MUG, 2)], paid="10:00", **done)])
     await till.sync()
-    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="completed", **done)])  # type: ignore[arg-type]
+    till.shop.tell([order("1", [(MUG, 2)], paid="10:00", status="completed", **done)])
     await till.sync()
     assert till.levels() == {"MUG": (3, 0)}
     found = till.orders()["1"]

@@ -98,7 +98,7 @@ async def test_a_shop_that_answers_late_is_slow_and_none_at_all_is_offline(
     tmp_path: Path, answer: Callable[[httpx.Request], object], phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("posapp.sync.connectors.http._pause_s", lambda attempt: 0.0)
-    looking = Looking(tmp_path, httpx.MockTransport(answer))  # type: ignore[arg-type]
+    looking = Looking(tmp_path, httpx.MockTransport(answer))
     try:
         looking.connected()
         report = await looking.worker.run_once()

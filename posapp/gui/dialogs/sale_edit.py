@@ -164,10 +164,9 @@ class DiscountDialog(SaleEdit):
 
     def _show_known(self) -> None:
         """Show the discount that is given already."""
-        of: Basket | BasketLine = self._basket
-        if self.where.value == LINE and self._line is not None:
-            of = self._line
-        self.set_sub("Off everything in the basket" if of is self._basket else text.outside(self._line.name))  # type: ignore[union-attr]
+        line = self._line if self.where.value == LINE else None
+        of = self._basket if line is None else line
+        self.set_sub("Off everything in the basket" if line is None else text.outside(line.name))
         self.kind.set_value(AMOUNT if of.discount_minor else PERCENT)
         known = shown_amount(of.discount_minor, self._currency) if of.discount_minor else ""
         self.value.set_text(shown_percent(of.discount_bp) if of.discount_bp else known)

@@ -1,13 +1,11 @@
 """The listed activity as a CSV file, safe to open in a spreadsheet."""
 
-import csv
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from posapp.gui import text
-from posapp.gui.pages.orders_export import harmless
+from posapp.gui.pages.spreadsheet import harmless, write_csv
 from posapp.queries.activity import PAGE_ROWS, ActivityFilter, ActivityRow, ActivitySource, Key
 from posapp.queries.reader import Reader
 
@@ -21,22 +19,16 @@ def export_activity(
 
     Times are of the shop's zone. It reads page by page: ask it on a thread of its own.
     """
-    beside = path.with_name(f".{path.name}.part")
-    written = 0
+    with reader.snapshot():
+        return write_csv(path, HEADERS, (_fields(row, zone, words) for row in _rows(reader, chosen)))
+
+
+def _rows(reader: Reader, chosen: ActivityFilter) -> Iterator[ActivityRow]:
+    source = ActivitySource(reader, chosen)
     key: Key | None = None
-    try:
-        with reader.snapshot(), beside.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(HEADERS)
-            source = ActivitySource(reader, chosen)
-            while rows := source.page_after(key, PAGE_ROWS):
-                writer.writerows(_fields(row, zone, words) for row in rows)
-                written += len(rows)
-                key = source.key_of(rows[-1])
-        os.replace(beside, path)  # noqa: PTH105 - the atomic one
-    finally:
-        beside.unlink(missing_ok=True)
-    return written
+    while rows := source.page_after(key, PAGE_ROWS):
+        yield from rows
+        key = source.key_of(rows[-1])
 
 
 def _fields(row: ActivityRow, zone: ZoneInfo, words: Callable[[ActivityRow], str]) -> list[str]:

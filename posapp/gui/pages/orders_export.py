@@ -1,7 +1,5 @@
 """The listed orders as a CSV file, safe to open in a spreadsheet."""
 
-import csv
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from posapp.gui import marks, text
+from posapp.gui.pages.spreadsheet import harmless, write_csv
 from posapp.queries.heads import OrderRow
 from posapp.queries.orders import OrderFilter, OrdersSource
 from posapp.queries.reader import Reader
@@ -17,13 +16,7 @@ HEADERS = (
     "Number", "Till reference", "Web ID", "Placed", "Paid in full", "Customer", "Phone", "Channel", "Payment",
     "Fulfilment", "Currency", "Total", "Paid", "Refunded", "Owed", "Attention",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "−")
 _PAGE = 256
-
-
-def harmless(words: str) -> str:
-    """Keep a spreadsheet from taking outside text for a formula: such text gets a leading apostrophe."""
-    return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words
 
 
 def plain_amount(minor: int, currency: str) -> str:
@@ -38,19 +31,8 @@ def export_orders(reader: Reader, chosen: OrderFilter, zone: ZoneInfo, path: Pat
 
     Times are of the shop's zone. It reads page by page: ask it on a thread of its own.
     """
-    beside = path.with_name(f".{path.name}.part")
-    written = 0
-    try:
-        with reader.snapshot(), beside.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(HEADERS)
-            for row in _rows(reader, chosen):
-                writer.writerow(_fields(row, zone))
-                written += 1
-        os.replace(beside, path)  # noqa: PTH105 - the atomic one
-    finally:
-        beside.unlink(missing_ok=True)
-    return written
+    with reader.snapshot():
+        return write_csv(path, HEADERS, (_fields(row, zone) for row in _rows(reader, chosen)))
 
 
 def _rows(reader: Reader, chosen: OrderFilter) -> Iterator[OrderRow]:

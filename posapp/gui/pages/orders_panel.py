@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.orders import Channel
@@ -113,9 +113,9 @@ class OrderPanel(ReadingPanel):
         return made
 
     @staticmethod
-    def _link_button(icon: str, name: str, link: object) -> Button:
+    def _link_button(icon: str, name: str, link: QUrl) -> Button:
         button = Button(icon=icon, name=name)
-        button.clicked.connect(lambda: contact_links.open_link(link))  # type: ignore[arg-type]
+        button.clicked.connect(lambda: contact_links.open_link(link))
         return button
 
     def _money(self, details: OrderDetails) -> QVBoxLayout:
