@@ -16,8 +16,7 @@ from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
 from posapp.queries.shifts import cash_left
 
-_SIZE = QSize(560, 322)
-_HINT = QSize(0, 22)  # the line that says what was counted last
+_SIZE = QSize(560, 360)
 _WHY = "A shift counts this till's money from its float to its close. Count the cash in the drawer now."
 
 
@@ -25,8 +24,7 @@ class OpenShiftDialog(FormDialog):
     """Accepted once the shift is open. `without` lets a sale go on without one, where that is offered."""
 
     def __init__(self, parts: Parts, parent: QWidget, *, without: Callable[[], None] | None = None) -> None:
-        left = cash_left(parts.reader)
-        super().__init__("Open the shift", parent, size=grown(_SIZE if left is None else _SIZE + _HINT))
+        super().__init__("Open the shift", parent, size=grown(_SIZE))
         self._parts, self._without = parts, without
         currency = parts.shop.currency
         self.float = AmountInput(
@@ -35,6 +33,7 @@ class OpenShiftDialog(FormDialog):
         self.float.edit.setObjectName("float")
         self.float.entered.connect(lambda _: self._press())
         self.set_sub(f"Till {parts.shop.till} · {text.long_date(parts.clock(), parts.shop.zone)}")
+        left = cash_left(parts.reader)
         hint = "" if left is None else f"{text.money(left, currency)} was counted at the last close."
         self._hint = Label(hint, Type.CAPTION, ink="muted", wrap=True)
         if not hint:
