@@ -1,8 +1,11 @@
 """Deciding about an order that needs attention, and taking a decision back."""
 
+from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
+from posapp.commands.lines import cash_step
 from posapp.domain import cancelling, resolutions, swapping
 from posapp.domain.errors import Refused
+from posapp.domain.orders import Order
 from posapp.domain.refunding import Payout
 
 ROUTES = ("cash", "hand")
@@ -41,26 +44,39 @@ class SwapAllocation(Command, frozen=True, kw_only=True, tag="swap_allocation"):
     other_id: str
 
 
-def payout_of(command: Resolve) -> Payout:
-    """How a decision gives money back. Raises `Refused` for a way there is not."""
+def payout_of(command: Resolve, work: Work, order: Order) -> Payout:
+    """How a decision gives money back, in cash that there is, and on an account never more than is owed on it.
+
+    Raises `Refused` for a way there is not.
+    """
     if command.route not in ROUTES:
         raise Refused("Money goes back by cash, or by hand elsewhere.", code="bad_route")
     return Payout(
-        command.route, command.reference, command.reason, command.amount_minor, command.shipping_minor
+        command.route,
+        command.reference,
+        command.reason,
+        command.amount_minor,
+        command.shipping_minor,
+        cash_step_minor=cash_step(work),
+        owed_minor=owed_minor(work, order.contact_id),
     )
 
 
-def choice_of(command: Resolve) -> resolutions.Choice:
+def choice_of(command: Resolve, work: Work, order: Order) -> resolutions.Choice:
     """The decision as the rules know it."""
     return resolutions.Choice(
-        command.key, payout_of(command), dict(command.fulfill), dict(command.refund), command.bring
+        command.key,
+        payout_of(command, work, order),
+        dict(command.fulfill),
+        dict(command.refund),
+        command.bring,
     )
 
 
 def resolve(command: Resolve, work: Work) -> str:
     """Carry out a decision if it still stands on what the person saw."""
     order = work.order(command.order_id)
-    resolutions.resolve(work.book, order, choice_of(command), seen=command.seen)
+    resolutions.resolve(work.book, order, choice_of(command, work, order), seen=command.seen)
     return order.id
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 ACCOUNT = "account"  # the method and the route of what a customer owes us
 EXCHANGE = "exchange"  # the method and the route of what goods that came back pay of a new sale
+ROUNDING = "rounding"  # the route of what no coin pays: it counts as given back, and nobody gets it
 OWN = "own"  # the route of a refund whose parts go back as their payments came
 
 
@@ -124,7 +125,7 @@ class Part:
     order_id: str
     payment_id: str
     amount_minor: int
-    route: str  # "cash", "hand" (done by a person elsewhere) or "shop" (made in the web shop)
+    route: str  # "cash", "hand" (done by a person elsewhere), "shop" (made in the web shop), or one of those above
     reference: str = ""
     attempt: int = 1
     state: PartState = PartState.PROCESSED

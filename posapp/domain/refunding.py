@@ -12,6 +12,7 @@ from posapp.domain.payments import (
     ACCOUNT,
     EXCHANGE,
     OWN,
+    ROUNDING,
     Part,
     Payment,
     PaymentState,
@@ -20,7 +21,7 @@ from posapp.domain.payments import (
     RefundLine,
     Teller,
 )
-from posapp.domain.tendering import nearest
+from posapp.domain.tendering import CASH, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,25 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
                 order.parts.append(part)
     if left:
         raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
+    _round_off(book, order, refund, payout.cash_step_minor)
+
+
+def _round_off(book: Book, order: Order, refund: Refund, step_minor: int) -> None:
+    """Where a refund is all there is to give, cash pays it down to the last coin; what no coin pays is nobody's.
+
+    It counts as given back, so that nothing stays owed. What can be rounded either way has been already.
+    """
+    cash = [part for part in order.parts if part.refund_id == refund.id and part.route == CASH]
+    off = sum(part.amount_minor for part in cash) % max(1, step_minor)
+    for part in reversed(cash):
+        less = min(off, part.amount_minor)
+        off -= less
+        part.amount_minor -= less
+        if less:
+            rest = Part(book.new_id("part"), refund.id, order.id, part.payment_id, less, ROUNDING)
+            rest.shift_id = book.shift_id
+            order.parts.append(rest)
+    order.parts[:] = [part for part in order.parts if part.amount_minor]
 
 
 def newest_first(payments: Sequence[Payment]) -> list[Payment]:

@@ -16,7 +16,7 @@ CASH = "cash"
 class MethodFigures(msgspec.Struct, frozen=True):
     """The money of one method: what was taken and what went back, in minor units, and how often."""
 
-    method: str  # cash, transfer, card, other, account, exchange, elsewhere
+    method: str  # cash, transfer, card, other, account, exchange, elsewhere, rounding
     taken_minor: int = 0
     taken: int = 0
     returned_minor: int = 0
@@ -144,5 +144,6 @@ class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
         return largest({count.method: count.difference_minor for count in self.counts})
 
 
-UNCOUNTED = frozenset({"account", "exchange", "elsewhere"})  # what no drawer and no terminal can tell
+# What no drawer and no terminal can tell.
+UNCOUNTED = frozenset({"account", "exchange", "elsewhere", "rounding"})
 COUNTABLE = ("cash", "card", "transfer", "other")

@@ -9,6 +9,7 @@ METHODS = {
     "account": "account",
     "exchange": "goods exchanged",
     "before": "an earlier sale",
+    "rounding": "rounding",
     "other": "other means",
     "bank_transfer": "bank transfer",
     "bacs": "bank transfer",

@@ -30,6 +30,7 @@ _WAYS = {
     "before": "Paid before",
     "hand": "Paid by hand",
 }
+_BACK = {"exchange": "For another sale", "rounding": "Rounded off"}
 
 
 def receipt_blocks(
@@ -247,7 +248,7 @@ def _back(receipt: Receipt, sheet: Sheet) -> Iterator[Block]:
         yield from pair(words, shown(minor), columns)
     for money in receipt.refunds:
         day = text.date(money.at, sheet.zone, today=sheet.now)
-        words = "For another sale" if money.route == "exchange" else f"Given back, {way(money.route).lower()}"
+        words = _BACK.get(money.route) or f"Given back, {way(money.route).lower()}"
         yield from pair(f"{words}, {day}", shown(money.amount_minor), columns)
     if receipt.gone_minor:
         yield from pair("Now", shown.signed(receipt.total_minor), columns, bold=True)

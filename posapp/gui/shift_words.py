@@ -14,6 +14,7 @@ METHODS = {
     "exchange": "Exchange",
     "elsewhere": "Paid back elsewhere",
     "hand": "By hand elsewhere",
+    "rounding": "Rounded off",
 }
 METHOD_ICONS = {
     "cash": "banknote",

@@ -1,7 +1,7 @@
 """The money side of an effect: what goes back, of what it is made, on which payments."""
 
 from posapp.domain.orders import Line, Order, Status
-from posapp.domain.payments import Refund, RefundLine
+from posapp.domain.payments import ROUNDING, Refund, RefundLine
 from posapp.queries.effect_rows import MoneyEffect, PayoutPart, RefundedLine
 
 
@@ -11,6 +11,8 @@ def money_effect(before: Order, after: Order, customer: str) -> MoneyEffect:
     old_refunds = {refund.id for refund in before.refunds}
     refunds = [refund for refund in after.refunds if refund.id not in old_refunds]
     parts = _parts(after, old_parts)
+    nobodys = sum(p.amount_minor for p in after.parts if p.id not in old_parts and p.route == ROUNDING)
+    rounding = before.rounding_minor - after.rounding_minor if refunds else 0
     lines = tuple(_line(before, gone) for refund in refunds for gone in refund.lines)
     living = after.status != Status.CANCELLED
     return MoneyEffect(
@@ -21,7 +23,8 @@ def money_effect(before: Order, after: Order, customer: str) -> MoneyEffect:
         lines=lines,
         shipping_minor=sum(refund.shipping_minor for refund in refunds),
         kept_minor=sum(refund.kept_minor for refund in refunds),
-        lowers_balance_minor=sum(_lowers_balance(refund) for refund in refunds),
+        rounding_minor=rounding - nobodys,
+        lowers_balance_minor=rounding + sum(_lowers_balance(refund) for refund in refunds),
         shipping_stays_minor=after.shipping_net_minor + sum(after.shipping_taxes.values()),
         paid_before_minor=before.paid_minor,
         paid_after_minor=after.paid_minor,
@@ -44,7 +47,7 @@ def _parts(after: Order, known: set[str]) -> tuple[PayoutPart, ...]:
             part.amount_minor,
         )
         for part in after.parts
-        if part.id not in known
+        if part.id not in known and part.route != ROUNDING
     )
 
 

@@ -46,6 +46,7 @@ class MoneyEffect:
     lines: tuple[RefundedLine, ...]
     shipping_minor: int  # of it, for delivery
     kept_minor: int  # kept back by hand
+    rounding_minor: int  # what rounding to the smallest coin adds to it or (negative) takes off
     lowers_balance_minor: int  # worth that pays off what was still due, instead of going back
     shipping_stays_minor: int  # what delivery costs and is not refunded
     paid_before_minor: int

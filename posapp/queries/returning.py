@@ -9,6 +9,7 @@ from posapp.commands.returns import TakeBack
 from posapp.db.store import load_order
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Line, Order
+from posapp.domain.payments import ROUNDING
 from posapp.domain.refunding import newest_first
 from posapp.queries.effects import customer_of
 from posapp.queries.reader import Reader
@@ -134,7 +135,7 @@ def foresee_return(reader: Reader, command: TakeBack, at: datetime) -> ReturnFor
         parts += [
             BackPart(part.amount_minor, part.route, methods.get(part.payment_id, ""))
             for part in order.parts
-            if part.id not in known
+            if part.id not in known and part.route != ROUNDING
         ]
     restocked = tuple((m.item_id, m.on_hand_delta) for m in book.movements if m.kind == "RETURN")
     return ReturnForesight(sum(part.amount_minor for part in parts), tuple(parts), restocked)

@@ -160,6 +160,7 @@ class Notebook:
         self._give(page, 0, page.paid, route, owed=max(0, self.account))
 
     def _give(self, page: Page, netted: int, out: int, route: str, owed: int) -> None:
+        cash = self.returned["cash"]
         self.still_owed = 0  # of what pays a new sale: what leaves an account only to come on it again
         for paid in reversed(page.money):
             into_sale = min(paid.amount, netted)
@@ -175,6 +176,10 @@ class Notebook:
             self.account -= moved + on_account
             self._send(paid.method, rest - on_account, route)
         assert (netted, out) == (0, 0)
+        off = (self.returned["cash"] - cash) % self.step  # no coin pays that
+        self.returned["cash"] -= off
+        self.returned["rounding"] += off
+        self.drawer += off
 
     def _send(self, method: str, amount: int, route: str) -> None:
         if route == "cash" or (route == "own" and method in ("cash", "exchange", "account")):

@@ -83,6 +83,9 @@ def _extras(money: MoneyEffect) -> list[str]:
         said.append("Delivery is not refunded.")
     if money.kept_minor > 0:
         said.append(f"{text.money(money.kept_minor, money.currency)} is kept back.")
+    if money.rounding_minor:
+        way, minor = "up" if money.rounding_minor > 0 else "down", abs(money.rounding_minor)
+        said.append(f"Rounded {way} by {text.money(minor, money.currency)}, for cash.")
     if money.lowers_balance_minor > 0:
         said.append(f"{text.money(money.lowers_balance_minor, money.currency)} pays off what was still due.")
     if money.amount_minor and not money.lines and not money.paid_after_minor and money.paid_before_minor:

@@ -29,6 +29,7 @@ _ROUTES = {
     "shop": "in the web shop",
     "exchange": "for another sale",
     "account": "off the account",
+    "rounding": "rounded off",
 }
 _KINDS = {
     "EXCESS": "Refunded, missing units",
