@@ -6,10 +6,10 @@ from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
 from posapp.gui.fonts import Type
 from posapp.gui.pages.settings_frame import Section, SwitchCard
+from posapp.gui.pages.settings_save import SaveButton
 from posapp.gui.parts import Parts
 from posapp.gui.typed import shown_amount
 from posapp.gui.widgets.base import STRETCH, row
-from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
@@ -25,7 +25,7 @@ class ShiftsSection(Section):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__("Shifts")
-        self._parts, self._waiting = parts, 0
+        self._parts = parts
         self.blind = SwitchCard(
             "Count blind",
             "Who closes sees what was expected only after the count.",
@@ -33,16 +33,13 @@ class ShiftsSection(Section):
         )
         self.ask = AmountInput("Ask why over", parts.shop.currency)
         self.allow = AmountInput("Needs a manager over", parts.shop.currency)
-        self.save = Button("Save", Variant.PRIMARY)
+        self.save = SaveButton(parts, (self.ask, self.allow), self._changed, self._readable)
+        self.save.refused.connect(self.opened)
         card = Card()
         card.add(Label("Differences", Type.SECTION), 4, Label(_WHEN, Type.SMALL, ink="muted", wrap=True), 12)
         card.add(FieldRow((self.ask, 1), (self.allow, 1), wide=480))
         self.add(self.blind, card, row(self.save, STRETCH))
         self.blind.switch.toggled.connect(self._switch)
-        for field in (self.ask, self.allow):
-            field.changed.connect(lambda _: self._offer())
-            field.entered.connect(lambda _: self._save())
-        self.save.clicked.connect(self._save)
 
     def opened(self) -> None:
         """Read how it is set."""
@@ -50,7 +47,7 @@ class ShiftsSection(Section):
         self._set_switch(on=rules.blind)
         self.ask.set_text(shown_amount(rules.ask_over_minor, currency))
         self.allow.set_text(shown_amount(rules.allow_over_minor, currency))
-        self._offer()
+        self.save.offer()
 
     def _set_switch(self, *, on: bool) -> None:
         self.blind.switch.blockSignals(True)
@@ -75,28 +72,8 @@ class ShiftsSection(Section):
             key: str(typed) for key, (known, typed) in now.items() if typed is not None and typed != known
         }
 
-    def _offer(self) -> None:
-        if self._changed():
-            self.save.enable()
-        else:
-            self.save.disable("Nothing was changed")
-
-    def _save(self) -> None:
-        changed = self._changed()
-        if not (self.ask.check() and self.allow.check()) or not changed:
-            return
-        self._waiting = len(changed)
-        self.save.disable("Saving")
-        for key, value in changed.items():
-            self._parts.perform(
-                ChangeSetting, key=key, value=value, done=lambda _: self._saved(), failed=self._refused
-            )
-
-    def _saved(self) -> None:
-        self._waiting -= 1
-        if self._waiting == 0:
-            self._parts.toast("Saved")
-            self._offer()
+    def _readable(self) -> bool:
+        return self.ask.check() and self.allow.check()
 
     def _refused(self, why: Refused) -> None:
         self._parts.toast(text.outside(why.message), icon="circle-alert")

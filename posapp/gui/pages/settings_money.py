@@ -1,15 +1,12 @@
 """Settings, Taking money: the account that customers transfer to, and the smallest cash there is."""
 
-from posapp.commands.shop import ChangeSetting
-from posapp.domain.errors import Refused
-from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
 from posapp.gui.fonts import Type
 from posapp.gui.pages.settings_frame import Section
+from posapp.gui.pages.settings_save import SaveButton
 from posapp.gui.parts import Parts
 from posapp.gui.typed import shown_amount
 from posapp.gui.widgets.base import STRETCH, row
-from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.field_row import FieldRow
@@ -25,19 +22,17 @@ class MoneySection(Section):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__("Taking money")
-        self._parts, self._waiting = parts, 0
+        self._parts = parts
         self.number = Input("Account number", placeholder="0123456789")
         self.bank = Input("Bank")
         self.holder = Input("Name on the account")
         self.step = AmountInput("Smallest cash", parts.shop.currency)
         for field in (self.number, self.bank, self.holder):
             field.edit.setMaxLength(60)
-        self.save = Button("Save", Variant.PRIMARY)
+        fields = (self.number, self.bank, self.holder, self.step)
+        self.save = SaveButton(parts, fields, self._changed, self.step.check)
+        self.save.refused.connect(self.opened)
         self._lay_out()
-        for field in (self.number, self.bank, self.holder, self.step):
-            field.changed.connect(lambda _: self._offer())
-            field.entered.connect(lambda _: self._save())
-        self.save.clicked.connect(self._save)
 
     def _lay_out(self) -> None:
         account, cash = Card(), Card()
@@ -57,7 +52,7 @@ class MoneySection(Section):
         self.holder.set_text(ways.account.holder)
         step = ways.cash_step_minor
         self.step.set_text(shown_amount(step, self._parts.shop.currency) if step > 1 else "")
-        self._offer()
+        self.save.offer()
 
     def _changed(self) -> dict[str, str]:
         ways, step = payment_ways(self._parts.reader), self.step.amount_minor
@@ -68,30 +63,3 @@ class MoneySection(Section):
             "cash_step_minor": (str(ways.cash_step_minor), str(max(1, step or 0))),
         }
         return {key: typed for key, (known, typed) in now.items() if typed != known}
-
-    def _offer(self) -> None:
-        if self._changed():
-            self.save.enable()
-        else:
-            self.save.disable("Nothing was changed")
-
-    def _save(self) -> None:
-        changed = self._changed()
-        if not self.step.check() or not changed:
-            return
-        self._waiting = len(changed)
-        self.save.disable("Saving")
-        for key, value in changed.items():
-            self._parts.perform(
-                ChangeSetting, key=key, value=value, done=lambda _: self._saved(), failed=self._refused
-            )
-
-    def _saved(self) -> None:
-        self._waiting -= 1
-        if self._waiting == 0:
-            self._parts.toast("Saved")
-            self._offer()
-
-    def _refused(self, why: Refused) -> None:
-        self._parts.toast(text.outside(why.message), icon="circle-alert")
-        self.opened()
