@@ -15,11 +15,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = {  # kept in the repository: name there, and which picture it is
+    "sell": "sell-light",
+    "pay": "pay_cash-light",
     "dashboard": "dashboard-light",
     "orders": "orders-light",
     "attention": "attention-light",
     "order-dialog": "order_dialog-light",
-    "attention-dark": "attention-dark",
+    "close-of-day": "close_of_day-light",
+    "sell-dark": "sell-dark",
 }
 SCREENS = {  # a desktop, and a small laptop's less its title bar and taskbar
     "screens": [

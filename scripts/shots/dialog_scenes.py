@@ -92,7 +92,7 @@ def _swap(stage: Stage) -> None:
         ids = [stage.place(name, "ADIRE-L") for name in ("Bola Ade", "Kunle Ojo")]
         stage.clock.now = FRIDAY + timedelta(minutes=1)
         for order_id, minutes in ((ids[1], 5), (ids[0], 12)):
-            stage.do(
+            stage.hear(
                 RecordPayment, order_id=order_id, provider="paystack", provider_ref=order_id, reference="T68",
                 method="card", gross_minor=1_950_000, customer_fee_minor=0, state=PaymentState.SUCCEEDED,
                 paid_at=FRIDAY - timedelta(minutes=minutes),

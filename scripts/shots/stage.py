@@ -119,8 +119,15 @@ class Stage:
 
     def do(self, kind: type[Command], **fields: object) -> None:
         """Have the owner do something now."""
+        self._give(OWNER, kind, **fields)
+
+    def hear(self, kind: type[Command], **fields: object) -> None:
+        """Have the payment provider tell something now."""
+        self._give("paystack", kind, **fields)
+
+    def _give(self, actor: str, kind: type[Command], **fields: object) -> None:
         at = self.clock()
-        self.desk.do(kind(id=new_command_id(at), actor=OWNER, at=at, **fields))
+        self.desk.do(kind(id=new_command_id(at), actor=actor, at=at, **fields))
 
     def place(self, customer: str, sku: str) -> str:
         """Have one unit ordered by hand; gives the order's id."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from posapp.domain.errors import Refused
 from posapp.gui.theme import Scheme, Theme
 from scripts.shots import shop_page
 from scripts.shots.beside import write_index
@@ -57,7 +58,7 @@ class Studio:
             stage.dress(view.size, view.screen)
             try:
                 scene.draw(stage)
-            except Missing as why:
+            except (Missing, Refused) as why:
                 self.skipped.append(f"{scene.name}-{view.name}: {why}")
             else:
                 settle()

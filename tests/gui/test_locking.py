@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ from posapp.gui.pages.lock import LockPage
 from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.preferences import Preferences
-from posapp.gui.theme import Theme
+from posapp.gui.theme import Scheme, Theme
 from posapp.pins import Pins, without_pin
 from posapp.queries.staff import roles, staff_row
 from tests.gui.adaeze import Counter, SilentPost, is_closed
@@ -118,8 +118,7 @@ def test_nothing_opens_it_but_the_right_pin(qtbot: QtBot, front: Front) -> None:
     qtbot.waitUntil(lambda: page.pad.said.text() != "")
     assert page.pad.said.text() == "Not right. Try again."
     type_in(page, "9998")
-    qtbot.waitUntil(lambda: page.pad.dots.typed == 0)
-    qtbot.wait(1)
+    qtbot.waitUntil(lambda: page.pad.said.text() == "Not right. Try again.")
     assert (front.locker.page, front.parts.who.name) == (page, "")
 
 
@@ -188,9 +187,9 @@ def test_it_locks_by_itself_after_minutes_without_a_touch(
     front.window.activateWindow()
     qtbot.waitUntil(front.window.isActiveWindow)
     QTest.keyClick(front.window.windowHandle(), Qt.Key.Key_Shift)
-    assert idle.isActive(), "a touch winds it up again"
+    qtbot.waitUntil(idle.isActive)  # a touch winds it up again
     idle.timeout.emit()
-    assert front.locker.page is not None
+    qtbot.waitUntil(lambda: front.locker.page is not None)
     assert not idle.isActive()
     counter.shop.do(ChangeSetting, key="auto_lock_minutes", value="0")
     qtbot.waitUntil(lambda: idle.interval() == 0)
@@ -254,6 +253,24 @@ def test_a_manager_s_pin_allows_one_action_and_both_names_are_kept(
     qtbot.waitUntil(lambda: len(said) == 2)
     assert isinstance(said[1], NotAllowed)
     assert said[1].right is Right.STOCK_ADJUST
+
+
+@pytest.mark.parametrize("text_percent", [100, 200])
+def test_the_keys_of_the_pad_stay_in_sight(
+    qtbot: QtBot, theme: Theme, front: Front, text_percent: int
+) -> None:
+    sign_in(qtbot, front, "Chidi")
+    theme.choose(Scheme.LIGHT, text_percent)
+    try:
+        adjust(front, [])
+        dialog = asked(qtbot)
+        qtbot.waitExposed(dialog)
+        middle = dialog.middle.viewport()
+        room = QRect(middle.mapToGlobal(QPoint(0, 0)), middle.size())
+        for each in (*dialog.pad.keys, dialog.cards[-1]):
+            assert room.contains(QRect(each.mapToGlobal(QPoint(0, 0)), each.size())), each.accessibleName()
+    finally:
+        theme.choose(Scheme.LIGHT, 100)
 
 
 def test_who_may_not_either_allows_nothing(qtbot: QtBot, counter: Counter, front: Front) -> None:

@@ -16,25 +16,18 @@ from posapp.gui.dialogs.reopen_shift import ReopenShiftDialog
 from posapp.gui.dialogs.shift_gate import ensure_shift
 from posapp.gui.dialogs.shift_report import ShiftReportDialog
 from posapp.gui.dialogs.without_shift import WithoutShiftDialog
+from posapp.gui.fonts import Type
 from posapp.gui.pages.close_day import CloseDayPage
 from posapp.gui.pages.settings_drawer import ShiftsSection
 from posapp.gui.pages.shift import ShiftPage
 from posapp.gui.pages.shift_tile import ShiftTile
 from posapp.gui.paper_z import save_report
 from posapp.gui.shift_words import report_lines
+from posapp.gui.theme import Scheme, look
 from posapp.queries.shifts import counting_rules, last_closed, open_shift_of, x_report, z_report
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import in_front
 from tests.gui.walker import nameless_controls
-
-
-@pytest.fixture
-def desktop(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    return window
 
 
 @pytest.fixture
@@ -47,16 +40,9 @@ def till(counter):
     return counter
 
 
-def shown(qtbot, dialog):
-    qtbot.waitExposed(dialog)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    return dialog
-
-
 def top(qtbot, kind):
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
-    return shown(qtbot, QApplication.activeModalWidget())
+    return in_front(qtbot, QApplication.activeModalWidget())
 
 
 def placed(qtbot, page):
@@ -64,7 +50,7 @@ def placed(qtbot, page):
     qtbot.addWidget(page)
     page.resize(1158, 700)
     page.show()
-    shown(qtbot, page)
+    in_front(qtbot, page)
     page.opened()
     return page
 
@@ -102,10 +88,37 @@ def test_esc_sells_nothing_and_opens_nothing(qtbot, counter, desktop):
     assert (went_on, open_shift_of(counter.shop.reader)) == ([], None)
 
 
+def test_the_keys_pass_from_the_deed_that_is_done_to_the_next_one(qtbot, counter):
+    """Else Enter would press whatever comes next in the window, and the key for cash would do nothing."""
+    page = placed(qtbot, ShiftPage(counter.parts))
+    assert page.open_button.hasFocus()
+    counter.shop.do(OpenShift, float_minor=2_000_000)
+    qtbot.waitUntil(page.close_button.hasFocus)
+    page.table.setFocus()
+    page.cash_button.setFocus()
+    counter.shop.do(CloseShift, pieces={"100000": 20})
+    qtbot.waitUntil(page.open_button.hasFocus)
+
+
+def test_a_dialog_is_as_high_as_its_fields_in_any_text(qtbot, theme, till, desktop):
+    for text_percent in (100, 200):
+        theme.choose(Scheme.LIGHT, text_percent)
+        try:
+            for dialog in (OpenShiftDialog(till.parts, desktop), CashMoveDialog(till.parts, desktop)):
+                dialog.open()
+                qtbot.waitExposed(dialog)
+                inner = dialog.middle.widget()
+                spare = dialog.middle.viewport().height() - inner.minimumSizeHint().height()
+                assert 0 <= spare <= look().line(Type.SMALL) + 16, (type(dialog), text_percent)
+                dialog.reject()
+        finally:
+            theme.choose(Scheme.LIGHT, 100)
+
+
 def test_cash_is_taken_out_with_a_reason(qtbot, till, desktop):
     dialog = CashMoveDialog(till.parts, desktop)
     dialog.open()
-    shown(qtbot, dialog)
+    in_front(qtbot, dialog)
     assert nameless_controls(dialog) == []
     qtbot.keyClicks(dialog.amount.edit, "5000")
     qtbot.keyClick(dialog.amount.edit, Qt.Key.Key_Return)
@@ -121,7 +134,7 @@ def test_cash_is_taken_out_with_a_reason(qtbot, till, desktop):
 def test_more_than_the_drawer_holds_is_refused_in_words(qtbot, till, desktop):
     dialog = CashMoveDialog(till.parts, desktop)
     dialog.open()
-    shown(qtbot, dialog)
+    in_front(qtbot, dialog)
     dialog.amount.set_text("100,000")
     dialog.reason.set_text("Bank")
     dialog.commit.click()

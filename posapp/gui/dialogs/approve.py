@@ -4,12 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from posapp.domain.errors import Refused
 from posapp.domain.rights import Need, Right, allows
 from posapp.gui import text
 from posapp.gui.answers import Answers
+from posapp.gui.dialogs.form_dialog import grown
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.perform import Asking
@@ -18,6 +19,7 @@ from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.pin_pad import PinPad
 from posapp.gui.widgets.pin_waits import PinWaits
 from posapp.gui.widgets.staff_card import StaffCard
@@ -25,13 +27,15 @@ from posapp.pins import Verdict
 from posapp.queries.staff import StaffRow, approvers, rights_of
 
 _KEY = QSize(72, 48)
+_SIZE = QSize(600, 452)
+_GAP = 32  # between the names and the pad
 
 
 class ApproveDialog(DialogShell):
     """Asks one of those who may for a PIN or a badge. Closing it leaves the action refused."""
 
     def __init__(self, parts: Parts, asking: Asking, people: list[StaffRow], parent: QWidget) -> None:
-        super().__init__("Who allows this?", parent)
+        super().__init__("Who allows this?", parent, size=grown(_SIZE))
         self._parts, self._asking, self._settled = parts, asking, False
         self._need = Need(asking.refusal.right, asking.refusal.amount)
         leave_keys_to(self)
@@ -42,7 +46,7 @@ class ApproveDialog(DialogShell):
         self._waits = PinWaits(self.pad, self)
         self._people = {one.name: one for one in people}
         self.cards: list[StaffCard] = []
-        self.add(Label(self._why(), wrap=True), 16, self._lay_out(people), 16)
+        self.add(self._lay_out(people), 16)
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH)
         self.finished.connect(self._give_up)
         self.choose(people[0])
@@ -57,29 +61,25 @@ class ApproveDialog(DialogShell):
         return f"{words}. Somebody who may can allow it once; both names are kept."
 
     def _lay_out(self, people: list[StaffRow]) -> QWidget:
-        group, grid = QButtonGroup(self), QGridLayout()
-        grid.setSpacing(8)
-        for at, person in enumerate(people):
+        """Put the names beside the pad: many of them scroll, and the pad's keys stay in sight in large text."""
+        group = QButtonGroup(self)
+        names, both = QWidget(), QWidget()
+        left = column(Label(self._why(), wrap=True), 16, spacing=0, margins=(0, 0, 2, 0))
+        for person in people:
             card = StaffCard(person.name, person.role.name)
             card.clicked.connect(partial(self.choose, person))
             card.installEventFilter(self)
             group.addButton(card)
             self.cards.append(card)
-            grid.addWidget(card, at, 0)
-        badge = Label("Or scan a staff badge", Type.SMALL, ink="muted", icon="id-card")
-        left = column(spacing=0)
-        left.addLayout(grid)
-        for item in (16, badge):
-            left.addSpacing(item) if isinstance(item, int) else left.addWidget(item)
+            left.addWidget(card)
+            left.addSpacing(8)
+        left.addSpacing(8)
+        left.addWidget(Label("Or scan a staff badge", Type.SMALL, ink="muted", icon="id-card"))
         left.addStretch(1)
-        both = QWidget()
-        both.setLayout(row(spacing=32))
-        inside = both.layout()
-        assert inside is not None
-        holder = QWidget()
-        holder.setLayout(left)
-        inside.addWidget(holder)
-        inside.addWidget(self.pad)
+        names.setLayout(left)
+        beside = row(Scroll(names), column(self.pad, STRETCH), spacing=_GAP)
+        beside.setStretch(0, 1)
+        both.setLayout(beside)
         return both
 
     def choose(self, person: StaffRow, _checked: bool = False) -> None:

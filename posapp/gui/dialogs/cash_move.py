@@ -1,19 +1,18 @@
 """Cash put into the drawer or taken out of it, beside sales: how much, and what for."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.shifts import MoveCash
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.segmented import SegmentedControl
 
-_SIZE = QSize(560, 420)
+_WIDE = 560
 _LONGEST = 100
 IN, OUT = "Cash in", "Cash out"
 
@@ -22,7 +21,7 @@ class CashMoveDialog(FormDialog):
     """Out is what a drawer is mostly opened for: diesel, transport, the bank."""
 
     def __init__(self, parts: Parts, parent: QWidget) -> None:
-        super().__init__("Cash in or out", parent, size=grown(_SIZE))
+        super().__init__("Cash in or out", parent)
         self._parts, self._currency = parts, parts.shop.currency
         self.way = SegmentedControl((("out", OUT), ("in", IN)), name="Which way")
         self.amount = AmountInput(
@@ -42,6 +41,7 @@ class CashMoveDialog(FormDialog):
         self.reason.entered.connect(lambda _: self._press())
         self.commit.clicked.connect(self._press)
         self._restate()
+        self.fit_fields(_WIDE)
         self.amount.edit.setFocus()
 
     def is_dirty(self) -> bool:

@@ -11,6 +11,7 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell, Question
 from posapp.gui.widgets.label import Label
 
+_GAP = 12  # above the footer
 _MOST = QSize(1040, 680)  # the size of the order dialog
 
 
@@ -31,6 +32,10 @@ class FormDialog(DialogShell):
         self.problem.hide()
         self.question: Question | None = None
         self._busy: Button | None = None
+
+    def fit_fields(self, wide: int) -> None:
+        """Be so wide in normal text, and as high as the fields, with room for a sentence about one of them."""
+        self.size_to_fit(grown(QSize(wide, 0)).width(), look().line(Type.SMALL) + _GAP)
 
     def is_dirty(self) -> bool:
         """Say whether something was typed that closing would lose."""

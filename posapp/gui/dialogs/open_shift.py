@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.shifts import OpenShift
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
@@ -16,7 +15,7 @@ from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
 from posapp.queries.shifts import cash_left
 
-_SIZE = QSize(560, 360)
+_WIDE = 560
 _WHY = "A shift counts this till's money from its float to its close. Count the cash in the drawer now."
 
 
@@ -24,7 +23,7 @@ class OpenShiftDialog(FormDialog):
     """Accepted once the shift is open. `without` lets a sale go on without one, where that is offered."""
 
     def __init__(self, parts: Parts, parent: QWidget, *, without: Callable[[], None] | None = None) -> None:
-        super().__init__("Open the shift", parent, size=grown(_SIZE))
+        super().__init__("Open the shift", parent)
         self._parts, self._without = parts, without
         currency = parts.shop.currency
         self.float = AmountInput(
@@ -50,6 +49,7 @@ class OpenShiftDialog(FormDialog):
             self.aside.setObjectName("without_shift")
             self.aside.clicked.connect(self._go_on)
             self.set_footer(out, STRETCH, self.aside, self.commit)
+        self.fit_fields(_WIDE)
         self.float.edit.setFocus()
 
     def _go_on(self) -> None:

@@ -1,19 +1,18 @@
 """Opening a closed shift again: a new shift that says which Z it goes on from, and why."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.shifts import ReopenShift
 from posapp.domain.shift_report import CASH, ShiftReport
 from posapp.gui import text
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.label import Label
 
-_SIZE = QSize(560, 340)
+_WIDE = 560
 _LONGEST = 100
 
 
@@ -21,7 +20,7 @@ class ReopenShiftDialog(FormDialog):
     """The Z stays as it is; the new shift begins with the cash that was counted."""
 
     def __init__(self, parts: Parts, report: ShiftReport, parent: QWidget) -> None:
-        super().__init__(f"Open again after Z {report.z_number}", parent, size=grown(_SIZE))
+        super().__init__(f"Open again after Z {report.z_number}", parent)
         self._parts, self._report = parts, report
         cash = next((c.counted_minor for c in report.counts if c.method == CASH), None) or 0
         money = text.money(cash, report.currency)
@@ -38,6 +37,7 @@ class ReopenShiftDialog(FormDialog):
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
         self.reason.entered.connect(lambda _: self._press())
         self.commit.clicked.connect(self._press)
+        self.fit_fields(_WIDE)
         self.reason.edit.setFocus()
 
     def is_dirty(self) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from posapp.gui import text
 from posapp.gui.burst import Burst
 from posapp.gui.dialogs.amount_input import UnitsInput
-from posapp.gui.fonts import Type
+from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.parts import Parts
 from posapp.gui.scanner import take_scans
@@ -23,6 +23,7 @@ from posapp.gui.widgets.toggles import Switch
 
 PATIENCE_MS = 500  # so long after the last key it is judged; fingers are waited for
 ENDS = (("key", "Enter or Tab"), ("none", "Nothing: a pause"))
+_END = "What ends a scan"
 _MEANS = "A scanner types its code, much faster than fingers. What it types is kept from fields and buttons."
 _TRY = "Scan any code here. Then type something by hand: it must not be taken for a scan."
 
@@ -39,7 +40,7 @@ class ScannerSection(Section):
         self.verdict = Label("Nothing was scanned yet.", figures=True, wrap=True)
         self.least = UnitsInput("Characters, at least", least=3)
         self.gap = UnitsInput("Milliseconds between two, at most", least=5)
-        self.end = SegmentedControl(ENDS, name="What ends a scan")
+        self.end = SegmentedControl(ENDS, name=_END)
         self.sound = Switch("A beep for a code that is not known")
         self._burst, self._clock = Burst(gap_ms=PATIENCE_MS), QElapsedTimer()
         self._clock.start()
@@ -57,7 +58,8 @@ class ScannerSection(Section):
         trial.add(Label(_TRY, Type.SMALL, ink="muted", wrap=True), 12, self.box, 8, self.verdict)
         measures.add(Label("What counts as a scan", Type.SECTION), 4)
         measures.add(Label(_MEANS, Type.SMALL, ink="muted", wrap=True), 12)
-        measures.add(FieldRow((self.least, 1), (self.gap, 1), wide=480), 12, self.end, 12, self.sound)
+        measures.add(FieldRow((self.least, 1), (self.gap, 1), wide=480), 12)
+        measures.add(Label(_END, Type.SMALL, weight=MEDIUM), 4, self.end, 12, self.sound)
         self.add(trial, measures)
 
     def opened(self) -> None:

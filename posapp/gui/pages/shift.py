@@ -126,7 +126,7 @@ class ShiftPage(Page):
         self._soon.timeout.connect(self.refresh)
         self._parts.changes.changed.connect(self._news)
         self._parts.who.changed.connect(self.refresh)
-        keys.bind(self, "cash_move", self._cash, inside=True)
+        keys.bind(self, "cash_move", self._cash)  # holds while this page is shown, wherever the focus is
 
     def _cash(self) -> None:
         if self.cash_button.isVisible():
@@ -137,12 +137,16 @@ class ShiftPage(Page):
     def opened(self) -> None:
         """Read anew; the deed of the moment has the keys."""
         self.refresh()
-        (self.close_button if self.close_button.isVisible() else self.open_button).setFocus()
+        self._deed.setFocus()
 
     def regions(self) -> tuple[QWidget, ...]:
         """The deeds, the figures, the list."""
-        deed = self.close_button if self.close_button.isVisible() else self.open_button
-        return tuple(part for part in (deed, self.total, self.table) if part.isVisible())
+        return tuple(part for part in (self._deed, self.total, self.table) if part.isVisible())
+
+    @property
+    def _deed(self) -> Button:
+        """What is to be done here: close, or open."""
+        return self.open_button if self.close_button.isHidden() else self.close_button
 
     def show_closed(self, shift_id: str) -> None:
         """A shift was closed just now: show its Z."""
@@ -164,10 +168,7 @@ class ShiftPage(Page):
         parts, now = self._parts, self._parts.clock()
         shift = open_shift_of(parts.reader)
         sees = may_see(parts)
-        for button in (self.cash_button, self.close_button):
-            button.setVisible(shift is not None)
-        self.x_button.setVisible(shift is not None and sees)
-        self.open_button.setVisible(shift is None)
+        self._offer(is_open=shift is not None, sees=sees)
         blind = counting_rules(parts.reader).blind and not parts.who.may(Right.SHIFT_MANAGE)
         self.tiles.setVisible(shift is not None and sees and not blind)
         day, till = text.long_date(now, parts.shop.zone), f"Till {parts.shop.till}"
@@ -192,6 +193,20 @@ class ShiftPage(Page):
         self.table.refresh(ListRows(closed, lambda x: x.shift_id))
         self.table.setVisible(bool(closed))
         self._none.setVisible(not closed)
+
+    def _offer(self, *, is_open: bool, sees: bool) -> None:
+        """Show the deeds there are. The focus of one that goes passes to the deed of the moment.
+
+        Left to Qt it would go to whatever comes next in the window, and Enter would press that.
+        """
+        deeds = (self.cash_button, self.x_button, self.close_button, self.open_button)
+        held = self.window().focusWidget()
+        self.open_button.setVisible(not is_open)
+        for button in (self.cash_button, self.close_button):
+            button.setVisible(is_open)
+        self.x_button.setVisible(is_open and sees)
+        if held in deeds and held.isHidden():
+            self._deed.setFocus()
 
     def _show_tiles(self, report: ShiftReport) -> None:
         currency, cash = report.currency, report.of(CASH)

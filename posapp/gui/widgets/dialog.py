@@ -117,6 +117,15 @@ class DialogShell(Themed, QDialog):
         out.clicked.connect(self.reject)
         self.footer.add(out, *items)
 
+    def size_to_fit(self, wide: int, spare: int) -> None:
+        """Be so wide, and as high as what is in it by now, with `spare` pixels for what may have to be said."""
+        edge = 2 * self._frame.contentsMargins().top()
+        head = self._frame.itemAt(0).sizeHint().height()
+        middle = self.body.totalSizeHint().height()
+        if self.body.hasHeightForWidth():
+            middle = self.body.totalHeightForWidth(wide - edge)
+        self._wanted = QSize(wide, edge + head + middle + self.footer.sizeHint().height() + spare)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Lay the scrim over the window, take the size, and stand in the window's middle."""
         parent = self.parentWidget()
