@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from posapp.cli.answering import answer_order, domain_order
 from posapp.cli.arguments import amount, sku_and_units
 from posapp.cli.finding import find_order, find_product, spread
-from posapp.cli.folder import writing
+from posapp.cli.folder import reading, writing
 from posapp.cli.screen import Screen, money
 from posapp.cli.verbs import OK, Verb
 from posapp.commands.command import named, new_command_id
@@ -20,6 +20,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.feed import MAX_TEXT, Contact
 from posapp.domain.orders import Order, ShipStatus
 from posapp.domain.payments import Payment, PaymentState, Teller
+from posapp.queries.payment_ways import rest_of
 
 NUMBER_HELP = "0042, 42, the local reference, or the web shop's id"
 
@@ -109,11 +110,15 @@ def _pay(args: Namespace, screen: Screen) -> int:
     with writing(args) as till:
         order_id = till.ask(lambda c: find_order(c, args.number))
         warnings = till.ask(lambda c: _seen_elsewhere(c, order_id, args.reference.strip()))
+        method = args.method or ("transfer" if args.awaiting else "other")
+        with reading(till.desk.folder) as reader:
+            rest = rest_of(reader, order_id)
         till.do(
             TakePayment,
             order_id=order_id,
             amount_minor=args.amount_minor,
-            method=args.method or ("transfer" if args.awaiting else "other"),
+            rounding_minor=rest.rounding_minor(method, args.amount_minor),
+            method=method,
             reference=args.reference.strip()[:MAX_TEXT],
             paid_at=till.desk.clock(),
             awaiting=args.awaiting,

@@ -3,14 +3,18 @@
 from datetime import datetime
 from typing import ClassVar
 
+from posapp.commands.accounts import charge_account
 from posapp.commands.command import Command, Work
+from posapp.commands.lines import cash_step
 from posapp.domain.errors import Refused
-from posapp.domain.paying import News, flag_delay
+from posapp.domain.orders import Order, Status
+from posapp.domain.paying import News, flag_delay, round_rest
 from posapp.domain.paying import record_payment as record
-from posapp.domain.payments import PaymentState, Teller
+from posapp.domain.payments import ACCOUNT, PaymentState, Teller
 from posapp.domain.pricing import MAX_TOTAL_MINOR
+from posapp.domain.tendering import CASH, TRANSFER, check_given, check_rounding
 
-METHODS = ("cash", "transfer", "card", "other")
+METHODS = ("cash", "transfer", "card", "other", "account")
 _OF_ORDER = "SELECT order_id FROM payment WHERE provider = ? AND provider_ref = ?"
 
 
@@ -31,14 +35,20 @@ class RecordPayment(Command, frozen=True, kw_only=True, tag="record_payment"):
 
 
 class TakePayment(Command, frozen=True, kw_only=True, tag="take_payment"):
-    """Money a person saw (or, `awaiting`, was only told of). `paid_at` is when it came."""
+    """Money a person saw (or, `awaiting`, was only told of). `paid_at` is when it came.
+
+    `rounding_minor`: what paying the rest in cash adds to the order's total or (negative) takes off.
+    `given_minor`: the cash that was handed over; what is above the amount went back as change.
+    """
 
     order_id: str
     amount_minor: int
-    method: str  # cash, transfer, card, other
+    method: str  # cash, transfer, card, other, account
     reference: str
     paid_at: datetime
     awaiting: bool = False
+    rounding_minor: int = 0
+    given_minor: int = 0
 
 
 class ConfirmTransfer(Command, frozen=True, kw_only=True, tag="confirm_transfer"):
@@ -81,6 +91,25 @@ def record_payment(command: RecordPayment, work: Work) -> str:
 def take_payment(command: TakePayment, work: Work) -> str:
     """Record money by hand. It counts now unless it is only announced."""
     order = work.order(command.order_id)
+    _check_taken(command)
+    if command.method == ACCOUNT:
+        _put_on_account(command, work, order)
+    if command.rounding_minor:
+        rest = _rest(order)
+        check_rounding(rest, command.amount_minor, command.rounding_minor, cash_step(work))
+        round_rest(work.book, order, command.rounding_minor)
+    state = PaymentState.PENDING if command.awaiting else PaymentState.SUCCEEDED
+    ref = work.book.new_id("hand")
+    news = News(
+        Teller.HAND, ref, command.reference, command.method, command.amount_minor, 0, state, command.paid_at
+    )
+    record(work.book, order, news)
+    order.payments[-1].given_minor = command.given_minor
+    return order.id
+
+
+def _check_taken(command: TakePayment) -> None:
+    """See that money by hand makes sense, whatever it is for. Raises `Refused`."""
     if command.amount_minor <= 0:
         raise Refused("An amount above 0 is needed.", code="bad_amount")
     if command.amount_minor > MAX_TOTAL_MINOR:
@@ -89,25 +118,23 @@ def take_payment(command: TakePayment, work: Work) -> str:
         raise Refused(f"Say how it was paid: {', '.join(METHODS)}.", code="bad_method")
     if command.paid_at > command.at:
         raise Refused("A payment cannot lie in the future.", code="in_future")
-    if command.awaiting and command.method != "transfer":
+    if command.awaiting and command.method != TRANSFER:
         raise Refused("Only a transfer can be awaited; other money is there or is not.", code="bad_method")
-    state = PaymentState.PENDING if command.awaiting else PaymentState.SUCCEEDED
-    ref = work.book.new_id("hand")
-    record(
-        work.book,
-        order,
-        News(
-            Teller.HAND,
-            ref,
-            command.reference,
-            command.method,
-            command.amount_minor,
-            0,
-            state,
-            command.paid_at,
-        ),
-    )
-    return order.id
+    if command.rounding_minor and command.method != CASH:
+        raise Refused("Only what is paid in cash is rounded, to the smallest coin.", code="bad_rounding")
+    check_given(command.method, command.amount_minor, command.given_minor)
+
+
+def _rest(order: Order) -> int:
+    """What is still to be paid; nothing of an order that is closed."""
+    return 0 if order.status == Status.CANCELLED else max(0, order.total_minor - order.paid_minor)
+
+
+def _put_on_account(command: TakePayment, work: Work, order: Order) -> None:
+    """The customer owes it from now on: no more than is due, within the limit. Raises `Refused`."""
+    if command.amount_minor > _rest(order):
+        raise Refused("No more than is still to be paid goes on an account.", code="too_much")
+    charge_account(work, order, command.amount_minor)
 
 
 def confirm_transfer(command: ConfirmTransfer, work: Work) -> str:

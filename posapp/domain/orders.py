@@ -137,7 +137,7 @@ class Order:
     kept_minor: int = 0  # kept back when a refund was lowered by hand
     unassigned_minor: int = 0  # given back in the shop without naming goods, or forgiven
     rounding_minor: int = 0  # signed: what rounding to the smallest cash there is adds or takes off
-    total_placed_minor: int = 0
+    total_placed_minor: int = 0  # with what rounding adds to it when its rest is paid in cash
     total_minor: int = 0
     contribution_minor: int = 0
     contribution_taxes: dict[str, int] = field(default_factory=dict)  # what of it is tax, by name

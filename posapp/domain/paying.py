@@ -142,6 +142,18 @@ def _take_place(book: Book, order: Order, at: datetime) -> None:
         hand_over_all(book, order)
 
 
+def round_rest(book: Book, order: Order, rounding_minor: int) -> None:
+    """Cash pays the rest in coins that there are: the total follows, as it is sold, and Total Sales with it.
+
+    Call it before the payment is recorded: what raises the total enters Total Sales with the money.
+    """
+    counted_over = max(0, order.contribution_minor - order.total_minor)
+    order.rounding_minor += rounding_minor
+    order.total_placed_minor += rounding_minor
+    order.retotal()
+    book.add_sales(order, counted_over - max(0, order.contribution_minor - order.total_minor))
+
+
 def raise_sales(book: Book, order: Order, *, at: datetime) -> None:
     """Let what is confirmed and paid, and was not counted yet, enter Total Sales."""
     was, book.at = book.at, at

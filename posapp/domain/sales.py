@@ -12,9 +12,8 @@ from posapp.domain.handing import hand_over_all
 from posapp.domain.orders import Order, ShipStatus, Status
 from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import EXCHANGE, PaymentState, Teller
-from posapp.domain.pricing import MAX_TOTAL_MINOR
 from posapp.domain.stock import Level, MovementKind
-from posapp.domain.tendering import ACCOUNT, CASH, METHODS, TRANSFER, nearest
+from posapp.domain.tendering import ACCOUNT, CASH, METHODS, TRANSFER, check_given, check_rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ def check_tenders(
     if rounding_minor:
         cash = sum(t.amount_minor for t in tenders if t.method == CASH)
         rest = total_minor - rounding_minor - sum(t.amount_minor for t in tenders if t.method != CASH)
-        if not cash or rest <= 0 or rounding_minor != nearest(rest, step_minor) - rest:
-            raise Refused("Only what is paid in cash is rounded, to the smallest coin.", code="bad_rounding")
+        check_rounding(rest, cash, rounding_minor, step_minor)
     paid = sum(tender.amount_minor for tender in tenders)
     if paid > total_minor:
         raise Refused("That is more than the sale costs: what is above it is change.", code="too_much")
@@ -99,9 +97,7 @@ def _check_tender(tender: Taken) -> None:
         raise Refused(f"Say how it is paid: {', '.join(METHODS)}.", code="bad_method")
     if tender.amount_minor <= 0:
         raise Refused("An amount above 0 is needed.", code="bad_amount")
-    given = tender.given_minor
-    if given and (tender.method != CASH or not tender.amount_minor <= given <= MAX_TOTAL_MINOR):
-        raise Refused("What is given is cash, and covers its part.", code="bad_amount")
+    check_given(tender.method, tender.amount_minor, tender.given_minor)
     if tender.awaiting and tender.method != TRANSFER:
         raise Refused("Only a transfer can be awaited; other money is there or is not.", code="bad_method")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from posapp.domain.errors import Refused
+from posapp.domain.pricing import MAX_TOTAL_MINOR
 
 CASH, TRANSFER, CARD, ACCOUNT = METHODS = ("cash", "transfer", "card", "account")
 
@@ -113,6 +114,19 @@ def nearest(amount_minor: int, step_minor: int) -> int:
     if step_minor <= 1:
         return amount_minor
     return (2 * amount_minor + step_minor) // (2 * step_minor) * step_minor
+
+
+def check_given(method: str, amount_minor: int, given_minor: int) -> None:
+    """See that what was handed over is cash and covers what it pays. Raises `Refused`."""
+    if given_minor and (method != CASH or not amount_minor <= given_minor <= MAX_TOTAL_MINOR):
+        raise Refused("What is given is cash, and covers its part.", code="bad_amount")
+
+
+def check_rounding(rest_minor: int, cash_minor: int, rounding_minor: int, step_minor: int) -> None:
+    """See that a rounding is what paying the whole rest in cash makes. Raises `Refused`."""
+    pays = rest_minor > 0 and cash_minor > 0 and cash_minor == rest_minor + rounding_minor
+    if not pays or cash_minor != nearest(rest_minor, step_minor):
+        raise Refused("Only what is paid in cash is rounded, to the smallest coin.", code="bad_rounding")
 
 
 def quick_notes(due_minor: int, unit_minor: int) -> tuple[int, ...]:

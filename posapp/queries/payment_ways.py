@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from posapp.domain.money import smallest_cash
+from posapp.domain.orders import Status
+from posapp.domain.tendering import CASH, nearest
 from posapp.queries.reader import Reader
 
 _SETTINGS = "SELECT key, value FROM setting WHERE key GLOB 'bank_*' OR key IN ('cash_step_minor', 'currency')"
@@ -41,3 +43,30 @@ def payment_ways(reader: Reader) -> PaymentWays:
     )
     step = int(known.get("cash_step_minor") or smallest_cash(known.get("currency", "")))
     return PaymentWays(account, max(1, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is still to be paid for an order, and what of it cash pays in coins that there are; minor units."""
+
+    due_minor: int
+    cash_minor: int
+
+    def for_method(self, method: str) -> int:
+        """What paying all of it by one way takes."""
+        return self.cash_minor if method == CASH else self.due_minor
+
+    def rounding_minor(self, method: str, amount_minor: int) -> int:
+        """What a payment rounds the order's total by: nothing but where cash pays all of the rest."""
+        pays = method == CASH and amount_minor == self.cash_minor > 0
+        return self.cash_minor - self.due_minor if pays else 0
+
+
+def rest_of(reader: Reader, order_id: str) -> Rest:
+    """What is still to be paid for an order; nothing of one that is closed, or is not there."""
+    with reader.snapshot():
+        order, step = reader.order(order_id), payment_ways(reader).cash_step_minor
+    if order is None or order.status == Status.CANCELLED:
+        return Rest(0, 0)
+    due = max(0, order.total_minor - order.paid_minor)
+    return Rest(due, nearest(due, step))

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from posapp.gui.theme import Scheme, Theme
 from tests.gui.adaeze import Adaeze, Counter, reopen, tell_the_day
@@ -44,3 +45,16 @@ def counter(
     shop = reopen(shutil.copytree(folder, tmp_path / "friday"), now)
     yield Counter(shop, theme, orders=made)
     shop.close()
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot) -> Iterator[QWidget]:
+    """A window for dialogs to lie over; a dialog that a test leaves open is closed with it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    while isinstance(left := QApplication.activeModalWidget(), QDialog):
+        left.done(0)

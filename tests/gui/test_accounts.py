@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from posapp.commands.accounts import SetCreditLimit
 from posapp.commands.counter import Sell, Tender
@@ -16,21 +16,10 @@ from posapp.gui.dialogs.sale_customer import SaleCustomerDialog
 from posapp.gui.pages.dashboard import DashboardPage
 from posapp.queries.accounts import account_entries, account_of, accounts
 from tests.gui.selling_hands import Cashier
+from tests.gui.showing import opened
 from tests.gui.walker import nameless_controls
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def desktop(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    while (left := QApplication.activeModalWidget()) is not None:
-        left.done(0)
 
 
 @pytest.fixture
@@ -43,14 +32,6 @@ def ngozi(counter):
         tenders=(Tender("account", 600_000),),
     )  # fmt: skip
     return contact
-
-
-def opened(qtbot, dialog):
-    dialog.open()
-    qtbot.waitExposed(dialog)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    return dialog
 
 
 def owed(counter, contact):

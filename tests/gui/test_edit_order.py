@@ -1,6 +1,5 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from posapp.commands.orders import HandOver
 from posapp.gui.dialogs.draft import DraftLine
@@ -11,17 +10,8 @@ from posapp.gui.widgets.label import Label
 from posapp.queries.details import order_details
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import opened as shown
 from tests.gui.walker import nameless_controls
-
-
-@pytest.fixture
-def desktop(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    return window
 
 
 @pytest.fixture
@@ -30,11 +20,7 @@ def opened(qtbot, counter, desktop):
         details = order_details(counter.shop.reader, order_id, counter.shop.now)
         dialog = EditOrderDialog(counter.parts, details, parent=desktop)
         dialog.commit.guard_ms = 0
-        dialog.open()
-        qtbot.waitExposed(dialog)
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
+        return shown(qtbot, dialog)
 
     return make
 

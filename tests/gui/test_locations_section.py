@@ -10,18 +10,13 @@ from posapp.gui.pages.connection_words import WEB_SHOP
 from posapp.gui.pages.settings_locations import LocationsSection
 from posapp.queries.locations import location_rows
 from tests.gui.adaeze import Counter
+from tests.gui.showing import section_of
 from tests.gui.walker import nameless_controls
 
 
 @pytest.fixture
 def section(qtbot: QtBot, counter: Counter) -> LocationsSection:
-    made = LocationsSection(counter.parts)
-    qtbot.addWidget(made)
-    made.resize(900, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.opened()
-    return made
+    return section_of(qtbot, LocationsSection(counter.parts))
 
 
 def names(counter: Counter) -> list[str]:

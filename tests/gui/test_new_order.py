@@ -1,6 +1,5 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from posapp.commands.catalogue import SaveProduct
 from posapp.commands.shop import ChangeSetting
@@ -10,30 +9,13 @@ from posapp.gui.theme import Scheme
 from posapp.gui.typed import MAX_UNITS
 from posapp.queries.details import order_details
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import opened
 from tests.gui.walker import nameless_controls
-
-
-@pytest.fixture
-def desktop(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    return window
 
 
 @pytest.fixture
 def dialog(qtbot, counter, desktop):
     return opened(qtbot, NewOrderDialog(counter.parts, parent=desktop))
-
-
-def opened(qtbot, made):
-    made.open()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
 
 
 def add(qtbot, dialog, typed, times=1):

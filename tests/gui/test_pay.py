@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from posapp.commands.accounts import SetCreditLimit
 from posapp.commands.shifts import OpenShift
@@ -15,19 +15,10 @@ from posapp.gui.dialogs.pay import PayDialog
 from posapp.gui.dialogs.short import FOUND, RESERVED, ShortDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import in_front
 from tests.gui.walker import nameless_controls
 
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def desktop(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    return window
 
 
 @pytest.fixture
@@ -58,11 +49,6 @@ def opened(qtbot, counter, desktop, basket):
     if not dialog.foreseen.shortages:  # else it asks about them at once
         in_front(qtbot, dialog)
     return dialog
-
-
-def in_front(qtbot, dialog):
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
 
 
 def child(qtbot, dialog, kind):

@@ -14,6 +14,7 @@ from posapp.gui.pages.products import ProductsPage
 from posapp.queries.locations import levels_of
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import opened as shown
 from tests.gui.walker import nameless_controls
 
 
@@ -35,23 +36,11 @@ def basket(counter):
 
 
 @pytest.fixture
-def opened(qtbot, counter):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-
+def opened(qtbot, counter, desktop):
     def make(kind, product_id=None, **more):
         product = product_row(counter.shop.reader, product_id) if product_id else None
-        dialog = kind(counter.parts, product, parent=window, **more)
-        dialog.open()
-        qtbot.waitExposed(dialog)
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
+        return shown(qtbot, kind(counter.parts, product, parent=desktop, **more))
 
-    make.window = window
     return make
 
 

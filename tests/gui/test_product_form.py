@@ -1,32 +1,20 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from posapp.gui.dialogs.product_form import LINKED, ProductForm
 from posapp.gui.theme import Scheme
 from posapp.queries.products import ProductFilter, ProductsSource, product_row
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import opened as shown
 from tests.gui.walker import nameless_controls
 
 
 @pytest.fixture
-def opened(qtbot, counter):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-
+def opened(qtbot, counter, desktop):
     def make(product_id=None):
         product = product_row(counter.shop.reader, product_id) if product_id else None
-        form = ProductForm(counter.parts, product, parent=window)
-        form.open()
-        qtbot.waitExposed(form)
-        form.activateWindow()
-        qtbot.waitUntil(form.isActiveWindow)
-        return form
+        return shown(qtbot, ProductForm(counter.parts, product, parent=desktop))
 
-    make.window = window
     return make
 
 

@@ -11,18 +11,13 @@ from posapp.queries.products import product_row
 from posapp.queries.selling import by_code
 from posapp.queries.tax_classes import tax_class_rows
 from tests.gui.adaeze import Counter
+from tests.gui.showing import section_of
 from tests.gui.walker import nameless_controls
 
 
 @pytest.fixture
 def section(qtbot: QtBot, counter: Counter) -> TaxesSection:
-    made = TaxesSection(counter.parts)
-    qtbot.addWidget(made)
-    made.resize(900, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    made.opened()
-    return made
+    return section_of(qtbot, TaxesSection(counter.parts))
 
 
 def test_a_class_is_made_and_changed_by_keyboard(

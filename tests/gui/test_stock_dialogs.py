@@ -8,27 +8,16 @@ from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog
 from posapp.gui.theme import Scheme
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
+from tests.gui.showing import opened as shown
 from tests.gui.walker import nameless_controls
 
 
 @pytest.fixture
-def opened(qtbot, counter):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-
+def opened(qtbot, counter, desktop):
     def make(kind, product_id=None):
         product = product_row(counter.shop.reader, product_id) if product_id else None
-        dialog = kind(counter.parts, product, parent=window)
-        dialog.open()
-        qtbot.waitExposed(dialog)
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        return dialog
+        return shown(qtbot, kind(counter.parts, product, parent=desktop))
 
-    make.window = window
     return make
 
 

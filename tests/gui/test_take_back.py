@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from posapp.commands.counter import Sell, Tender
@@ -13,6 +13,7 @@ from posapp.gui.dialogs.take_back import TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import Counter, is_closed
+from tests.gui.showing import opened
 from tests.gui.walker import nameless_controls
 
 
@@ -26,24 +27,6 @@ def sale(counter: Counter) -> str:
     order_id = shop.new_id("order")
     shop.do(Sell, order_id=order_id, location_id=MAIN_LOCATION, lines=lines, tenders=tenders)
     return order_id
-
-
-@pytest.fixture
-def desktop(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    qtbot.waitExposed(window)
-    return window
-
-
-def opened(qtbot: QtBot, dialog: TakeBackDialog) -> TakeBackDialog:
-    dialog.open()
-    qtbot.waitExposed(dialog)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    return dialog
 
 
 def press_commit(qtbot: QtBot, dialog: TakeBackDialog) -> None:
