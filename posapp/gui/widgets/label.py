@@ -1,7 +1,7 @@
 """Text in a role and an ink of the look. Always plain: what a shop or a customer wrote is never markup."""
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from posapp.gui import icons, paint
@@ -9,6 +9,7 @@ from posapp.gui.fonts import Type
 from posapp.gui.theme import look
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import Themed
+from posapp.gui.widgets.paragraph import laid_out
 
 
 class Label(Themed, QLabel):
@@ -98,20 +99,9 @@ class Label(Themed, QLabel):
         return max(1, lines) * look().line(self._type) + around.top() + around.bottom()
 
     def _lay(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self._font())
-        option = QTextOption(
-            Qt.AlignmentFlag.AlignLeft if not self._centred() else Qt.AlignmentFlag.AlignHCenter
-        )
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        step, top = look().line(self._type), 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
-            top += step
-        layout.endLayout()
-        return layout
+        align = Qt.AlignmentFlag.AlignHCenter if self._centred() else Qt.AlignmentFlag.AlignLeft
+        words = self.text().replace("\n", "\u2028")
+        return laid_out(words, self._font(), width, look().line(self._type), align)
 
     def _centred(self) -> bool:
         return bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)

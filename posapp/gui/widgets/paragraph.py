@@ -1,10 +1,28 @@
 """Words that a widget paints itself: broken into lines once for a width, and remembered."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from posapp.gui.fonts import Type
 from posapp.gui.theme import look
+
+
+def laid_out(
+    words: str, font: QFont, width: int, step: int, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> QTextLayout:
+    """Break words into lines no wider than `width`, one every `step` pixels and each in the middle of its step."""
+    layout = QTextLayout(words, font)
+    option = QTextOption(align)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        line.setPosition(QPointF(0, top + (step - line.height()) / 2))
+        top += step
+    layout.endLayout()
+    return layout
 
 
 class Paragraph:
@@ -45,15 +63,5 @@ class Paragraph:
         return self._laid[1]
 
     def _made(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.words, look().font(self._type, self._weight, figures=True))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        step, top = look().line(self._type), 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
-            top += step
-        layout.endLayout()
-        return layout
+        font = look().font(self._type, self._weight, figures=True)
+        return laid_out(self.words, font, width, look().line(self._type))
