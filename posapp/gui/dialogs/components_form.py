@@ -15,6 +15,7 @@ from posapp.gui.widgets.base import column, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.toggles import Stepper
 from posapp.queries.bundles import Component
 from posapp.queries.products import ProductRow
@@ -98,11 +99,7 @@ class ComponentsForm(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        while (item := self._stack.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._stack)
         self.rows = []
         for at, part in enumerate(self._parts):
             if at:

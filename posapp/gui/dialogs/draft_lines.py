@@ -16,6 +16,7 @@ from posapp.gui.widgets.base import column, row
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.toggles import Stepper
 
 
@@ -96,11 +97,7 @@ class DraftLines(Card):
         self._nothing.setVisible(not self.lines)
 
     def _clear(self) -> None:
-        while (item := self._stack.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._stack)
         self.rows = []
 
     def _add_row(self, line: DraftLine) -> None:

@@ -14,6 +14,7 @@ from posapp.gui.widgets.base import STRETCH, Surface, row
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.table_view import TableView
 from posapp.queries.detail_rows import LineFacts, MoneyFacts, OrderDetails
 
@@ -123,11 +124,7 @@ class LinesCard(Card):
         self.table.setFixedHeight(self.table.header.sizeHint().height() + shown)
 
     def _show_totals(self, details: OrderDetails) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._flow)
         money = details.money
         for label, minor in _totals(money):
             self._flow.add(_Figure(label, text.amount(minor, money.currency)))

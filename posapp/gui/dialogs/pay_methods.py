@@ -13,6 +13,7 @@ from posapp.gui.theme import look
 from posapp.gui.widgets.badge import draw_keycap, keycap_width
 from posapp.gui.widgets.base import STRETCH, Surface, Themed, column, row
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 
 WAYS = (
     (CASH, "Cash", "banknote"),
@@ -144,12 +145,7 @@ class PaySide(Surface):
         self._rest_amount.set_ink(ink)
 
     def _show_facts(self, paying: Tendering) -> None:
-        while (item := self._facts.takeAt(0)) is not None:
-            inner = item.layout()
-            while inner is not None and (cell := inner.takeAt(0)) is not None:
-                if (widget := cell.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+        clear_layout(self._facts)
         for word, amount in self._said(paying):
             value = Label(text.amount(amount, self._currency), figures=True)
             self._facts.addLayout(row(Label(word, ink="muted"), STRETCH, value))

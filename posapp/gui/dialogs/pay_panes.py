@@ -16,6 +16,7 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 
 
 class PayPane(Themed, QWidget):
@@ -123,10 +124,7 @@ class CashPane(AmountPane):
         if notes == self._quick:
             return
         self._quick = notes
-        while (item := self._flow.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._flow)
         for place, minor in enumerate(notes):
             word = f"Exactly {self.money(minor)}" if place == 0 else self.money(minor)
             button = Button(word, name=f"{word} in cash")

@@ -71,10 +71,7 @@ class AttentionPreview(Surface):
         self._who.setText(" · ".join(part for part in said if part))
         chips = self._chips.layout()
         assert chips is not None, "it was given one when it was made"
-        while (item := chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(chips)
         for chip in (PAYMENT[details.payment], FULFILMENT[details.fulfilment]):
             chips.addWidget(StatusChip(chip))
         self._lines.show_order(details)

@@ -12,6 +12,7 @@ from posapp.gui.widgets.button import Button, Size
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 from posapp.queries.print_jobs import PrintJobRow, print_jobs
 
 _STATES = {"waiting": "waits", "printing": "is being printed", "printed": "printed", "cancelled": "cancelled"}
@@ -50,11 +51,7 @@ class QueueCard(Card):
         self.setVisible(bool(jobs))
 
     def _show_jobs(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self._list)
         self.deeds = {}
         for at, job in enumerate(self._shown):
             if at:

@@ -19,6 +19,7 @@ from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.card import Card
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.panel import clear_layout
 from posapp.gui.widgets.table_view import TableView
 from posapp.queries.locations import levels_of
 from posapp.queries.movements import MovementRow, movements
@@ -182,7 +183,7 @@ class ProductPanel(ReadingPanel):
 
     def _show_waiting(self, waiting: Sequence[Waiting]) -> None:
         """Name the orders that want units: those that paid and are short, then those that have not paid."""
-        clear_flow(self._waiting_box)
+        clear_layout(self._waiting_box)
         short = [order for order in waiting if order.is_paid]
         unpaid = [order for order in waiting if not order.is_paid]
         for orders, words, ink in (
@@ -241,12 +242,3 @@ def _line() -> Surface:
     made = Surface("line_strong")
     made.setFixedWidth(1)
     return made
-
-
-def clear_flow(flow: Flow) -> None:
-    """Empty a flow and delete what stood in it."""
-    while (item := flow.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

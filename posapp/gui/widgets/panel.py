@@ -1,7 +1,7 @@
 """The frames of a page: its header, a bar of actions, the panel at its side."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from posapp.gui import metrics
 from posapp.gui.fonts import Type
@@ -156,12 +156,11 @@ class SidePanel(Surface):
         clear_layout(self.body)
 
 
-def clear_layout(box: QVBoxLayout | QHBoxLayout) -> None:
+def clear_layout(box: QLayout) -> None:
     """Empty a layout and delete what stood in it."""
     while (item := box.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
+        if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+        elif (inner := item.layout()) is not None:
             clear_layout(inner)
