@@ -1,6 +1,6 @@
 """Goods that come back: by their receipt, or without one by somebody who may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from posapp.commands.accounts import owed_minor
@@ -23,7 +23,8 @@ class TakeBack(Command, frozen=True, kw_only=True, tag="take_back"):
     """A return: goods that were handed over come back, and their money goes back.
 
     `location_id`: the shelf they go to, "" for the one they came from. Route "own" gives each part
-    back the way its payment came; what was bought on account always lowers the account.
+    back the way its payment came; what was bought on account always lowers the account. `delivery`, by
+    order: what of its delivery goes back beside the goods, or after them, with its tax.
     """
 
     returned: tuple[Returned, ...]
@@ -31,6 +32,7 @@ class TakeBack(Command, frozen=True, kw_only=True, tag="take_back"):
     reference: str = ""
     reason: str = ""
     location_id: str = ""
+    delivery: dict[str, int] = {}
 
 
 class TakeBackUnknown(Command, frozen=True, kw_only=True, tag="take_back_unknown"):
@@ -55,24 +57,35 @@ def check_route(route: str) -> None:
 def take_back(command: TakeBack, work: Work) -> str:
     """Take goods back. Answers the id of their order, of the first where there are several."""
     payout = Payout(command.route, command.reference, command.reason, cash_step_minor=cash_step(work))
-    take_back_all(work, command.returned, payout, command.location_id)
-    return command.returned[0].order_id
+    take_back_all(work, command.returned, payout, command.location_id, command.delivery)
+    return next(iter(_orders_of(command.returned, command.delivery)))
+
+
+def _orders_of(returned: Sequence[Returned], delivery: Mapping[str, int]) -> dict[str, None]:
+    """The orders that a return is about, each once, in the order in which they were named."""
+    return dict.fromkeys(
+        [*(item.order_id for item in returned), *(each for each in delivery if delivery[each])]
+    )
 
 
 def take_back_all(
-    work: Work, returned: Sequence[Returned], payout: Payout, location_id: str
+    work: Work,
+    returned: Sequence[Returned],
+    payout: Payout,
+    location_id: str,
+    delivery: Mapping[str, int] = {},
 ) -> tuple[int, dict[str, int]]:
     """Take goods of any orders back; gives what of their worth pays a new sale (`payout.exchange_minor`).
 
     Beside it, by customer: what of that was bought on account and is still owed.
     """
     check_route(payout.route)
-    if not returned:
+    if not _orders_of(returned, delivery):
         raise Refused("Say what came back.", code="nothing_chosen")
     if location_id:
         check_location(work, location_id)
     exchanged, moved = 0, dict[str, int]()
-    for order_id in dict.fromkeys(item.order_id for item in returned):
+    for order_id in _orders_of(returned, delivery):
         order = work.order(order_id)
         back = [
             Back(item.line_id, item.quantity, item.restock, item.reason.strip())
@@ -82,6 +95,7 @@ def take_back_all(
         known = {part.id for part in order.parts}
         rest = replace(
             payout,
+            shipping_minor=delivery.get(order_id, 0),
             exchange_minor=payout.exchange_minor - exchanged,
             owed_minor=owed_minor(work, order.contact_id),
         )

@@ -128,7 +128,8 @@ def _cash_rounding(order: Order, amount: int, payout: Payout) -> int:
     """
     step, paid_out = payout.cash_step_minor, amount - payout.exchange_minor
     on_account = any(payment.method == ACCOUNT for payment in _applied(order))
-    if step <= 1 or paid_out <= 0 or payout.route != "cash" or on_account:
+    is_all = order.total_minor == 0 and amount == order.paid_minor  # nothing is left to keep a difference
+    if step <= 1 or paid_out <= 0 or payout.route != "cash" or on_account or is_all:
         return 0
     rounded = nearest(max(0, paid_out + order.rounding_minor), step)
     while rounded - paid_out > order.paid_minor - amount:

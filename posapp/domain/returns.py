@@ -28,8 +28,9 @@ def take_back(
 ) -> Refund:
     """Take units back that are with the customer, and give their money back by the rules.
 
-    `location_id`: the shelf they go to, "" for the one they came from. Raises `Refused` for
-    more than was handed over and has not come back.
+    `location_id`: the shelf they go to, "" for the one they came from. `payout.shipping_minor` of the
+    delivery goes back too, with the goods or after them. Raises `Refused` for more than was handed over
+    and has not come back, and for more delivery than is left on the order.
     """
     if not order.is_confirmed:
         raise Refused(f"Order {order.number} is {order.status.lower()}.", code="not_confirmed")
@@ -43,10 +44,10 @@ def take_back(
             raise Refused(f"{line.name}, order {order.number}: {words}.", code="not_returnable")
         if not item.restock and not (item.reason or payout.reason):
             raise Refused(f"{line.name}: say why it does not go back on the shelf.", code="reason_missing")
-    if not units:
+    if not units and not payout.shipping_minor:
         raise Refused("Say what came back.", code="nothing_chosen")
     said = dict.fromkeys(item.reason for item in back if item.reason)
-    why = payout.reason or ", ".join(said) or "goods came back"
+    why = payout.reason or ", ".join(said) or ("goods came back" if units else "delivery given back")
     refund = refund_units(book, order, units, RefundKind.EDIT, replace(payout, reason=why))
     for item in back:
         _receive(book, order, _line(order, item), item, location_id or order.location_id)

@@ -45,7 +45,7 @@ class ReturnableLine:
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """A receipt with what of it can still come back."""
+    """A receipt with what of it can still come back. `delivery_minor` can go back with the last of the goods."""
 
     order_id: str
     number: str
@@ -56,6 +56,7 @@ class Returnable:
     sold_at: datetime
     methods: tuple[str, ...]  # how it was paid, newest first
     lines: tuple[ReturnableLine, ...]
+    delivery_minor: int = 0  # what of the delivery was paid and has not been given back, with its tax
 
     @property
     def units(self) -> int:
@@ -119,6 +120,7 @@ def _returnable(order: Order, customer: str) -> Returnable:
             )
             for line in order.lines
         ),
+        order.shipping_net_minor + sum(order.shipping_taxes.values()) if order.is_confirmed else 0,
     )  # fmt: skip
 
 

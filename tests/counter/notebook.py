@@ -140,7 +140,7 @@ class Notebook:
         netted = min(amount, into_sale)
         out = amount - netted
         on_account = any(paid.method == "account" for paid in page.money)
-        if route == "cash" and out > 0 and not on_account:
+        if route == "cash" and out > 0 and not on_account and not (page.total == 0 and amount == page.paid):
             rounded = nearest(max(0, out + page.rounding), self.step)
             while rounded > page.paid - netted:
                 rounded -= self.step

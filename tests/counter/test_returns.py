@@ -2,10 +2,13 @@
 
 import pytest
 
+from posapp.commands.orders import HandOver
 from posapp.commands.returns import TakeBack, TakeBackUnknown
 from posapp.commands.shop import MAIN_LOCATION
+from posapp.commands.shop_orders import WebLine, WebTerms
 from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, ShipStatus, Status
+from posapp.domain.payments import PaymentState
 from posapp.domain.sale_line import Returned
 from posapp.queries.returning import foresee_return, returnable
 from tests.counter.till import SaleLine, card, cash, transfer
@@ -167,3 +170,67 @@ def test_what_is_foreseen_of_a_return_is_what_it_does(counter):
     assert (seen.amount_minor, seen.restocked) == (66_667, (("mug", 1),))
     done = counter.take_back(order)
     assert [part.amount_minor for part in done.parts] == [part.amount_minor for part in seen.parts]
+
+
+def _delivered(counter, *, pay=None, shipping_minor=150_000):
+    """An order of two mugs with delivery, paid and with its customer."""
+    counter.product("Mug", 100_000, stock=5)
+    return counter.sell(("mug", 2), pay=pay, shipping_minor=shipping_minor)
+
+
+def test_the_delivery_goes_back_with_the_last_of_the_goods_where_it_is_said(counter):
+    order = _delivered(counter)
+    assert returnable(counter.reader, order.number).delivery_minor == 150_000
+    back = counter.take_back(order, 2, delivery={order.id: 150_000})
+    assert [(part.route, part.amount_minor) for part in back.parts] == [("cash", 350_000)]
+    assert (back.status, back.close_reason, counter.sales) == (Status.CANCELLED, CloseReason.REFUNDED, 0)
+    assert back.refunds[0].shipping_minor == 150_000
+    counter.replayed()
+
+
+def test_the_delivery_goes_back_once_also_after_the_goods_and_never_more_than_it_cost(counter):
+    order = _delivered(counter)
+    with pytest.raises(Refused) as refused:
+        counter.take_back(order, 1, delivery={order.id: 150_001})
+    assert refused.value.code == "too_much"
+    counter.take_back(order, 2)
+    left = returnable(counter.reader, order.number)
+    assert (left.units, left.delivery_minor, counter.sales) == (0, 150_000, 150_000)
+    answer = counter.do(TakeBack, returned=(), delivery={order.id: 50_000}).answer
+    assert (answer, returnable(counter.reader, order.number).delivery_minor) == (order.id, 100_000)
+    counter.do(TakeBack, returned=(), delivery={order.id: 100_000}, reason="never came")
+    back = counter.order(order.id)
+    assert [refund.reason for refund in back.refunds][1:] == ["delivery given back", "never came"]
+    assert (back.status, back.total_minor, counter.sales) == (Status.CANCELLED, 0, 0)
+    for amount in (1, -1):
+        with pytest.raises(Refused):
+            counter.do(TakeBack, returned=(), delivery={order.id: amount})
+    counter.replayed()
+
+
+@pytest.mark.parametrize("delivery", [{}, {"nobody": 0}])
+def test_a_return_of_nothing_is_refused(counter, delivery):
+    with pytest.raises(Refused) as refused:
+        counter.do(TakeBack, returned=(), delivery=delivery)
+    assert refused.value.code == "nothing_chosen"
+
+
+def test_the_delivery_of_an_order_that_is_not_paid_does_not_go_back(counter):
+    counter.product("Mug", 100_000, stock=5)
+    order = counter.sell(("mug", 1), pay=[cash(50_000)], deposit=True, shipping_minor=150_000)
+    assert returnable(counter.reader, order.number).delivery_minor == 0
+    with pytest.raises(Refused) as refused:
+        counter.do(TakeBack, returned=(), delivery={order.id: 50_000})
+    assert refused.value.code == "not_confirmed"
+
+
+def test_delivery_with_its_tax_goes_back_and_its_tax_leaves(counter):
+    counter.product("Mug", 100_000, stock=5)
+    line = WebLine("7-0", "mug", "MUG", "mug", 1, 100_000, 100_000, {}, 0)
+    order_id = counter.web_order("7", {}, terms=WebTerms((line,), 100_000, {"VAT": 7_500}, 0, {}, 0, "7"))
+    counter.told(order_id, 207_500, PaymentState.SUCCEEDED)
+    counter.do(HandOver, order_id=order_id)
+    order = counter.order(order_id)
+    assert returnable(counter.reader, order.number).delivery_minor == 107_500
+    counter.take_back(order, 1, delivery={order_id: 107_500}, route="own", reference="T-1")
+    assert (counter.order(order_id).contribution_taxes, counter.sales) == ({}, 0)
