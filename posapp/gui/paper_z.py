@@ -3,22 +3,12 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QPageSize,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextLength,
-    QTextTable,
-    QTextTableFormat,
-)
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
 
 from posapp.domain.shift_report import ShiftReport
-from posapp.gui import fonts, text
-from posapp.gui.dialogs.packing_slip import safe_name, write_pdf
+from posapp.gui import text
 from posapp.gui.fonts import REGULAR, SEMIBOLD
+from posapp.gui.paper_a4 import BODY, LARGE, SMALL, begun, put, safe_name, say, table, write_pdf
 from posapp.gui.shift_words import FigureLine, report_lines, report_name
 
 
@@ -31,26 +21,23 @@ def file_name(report: ShiftReport, zone: ZoneInfo) -> str:
 
 def report_document(report: ShiftReport, zone: ZoneInfo) -> QTextDocument:
     """Set the report out: whose till, from when to when, and the figures in the order in which they are read."""
-    document = QTextDocument()
-    document.setDefaultFont(fonts.make_font(fonts.Type.BODY, None, figures=True, scale=1))
-    cursor = QTextCursor(document)
-    cursor.insertText(text.outside(report.shop, 60), _face(20, SEMIBOLD))
-    _paragraph(cursor, f"{report_name(report)} · Till {text.outside(report.till, 20)}", 16, SEMIBOLD)
+    document, cursor = begun(text.outside(report.shop, 60))
+    say(cursor, f"{report_name(report)} · Till {text.outside(report.till, 20)}", LARGE, SEMIBOLD)
     for words in _when(report, zone):
-        _paragraph(cursor, words, 12)
-    _paragraph(cursor, "", 6)
+        say(cursor, words, SMALL)
+    say(cursor, "", 6)
     _figures(cursor, report)
     if report.pieces or report.loose_minor:
-        _paragraph(cursor, f"Counted: {_pieces(report)}", 12)
-    _paragraph(cursor, "", 12)
-    _paragraph(cursor, "Counted by ____________________     Checked by ____________________", 12)
+        say(cursor, f"Counted: {_pieces(report)}", SMALL)
+    say(cursor, "", SMALL)
+    say(cursor, "Counted by ____________________     Checked by ____________________", SMALL)
     return document
 
 
 def save_report(report: ShiftReport, zone: ZoneInfo, path: Path) -> None:
     """Write the report as a PDF, whole or not at all. Raises `OSError`."""
     title = f"{report_name(report)} till {report.till}"
-    write_pdf(report_document(report, zone), path, title=title, paper=QPageSize.PageSizeId.A4)
+    write_pdf(report_document(report, zone), path, title=title)
 
 
 def _when(report: ShiftReport, zone: ZoneInfo) -> list[str]:
@@ -77,45 +64,17 @@ def _pieces(report: ShiftReport) -> str:
 
 def _figures(cursor: QTextCursor, report: ShiftReport) -> None:
     lines = report_lines(report)
-    format_ = QTextTableFormat()
-    format_.setCellPadding(4)
-    format_.setCellSpacing(0)
-    format_.setBorder(0)
-    format_.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    shares = [QTextLength(QTextLength.Type.PercentageLength, share) for share in (44, 34, 22)]
-    format_.setColumnWidthConstraints(shares)
-    table = cursor.insertTable(len(lines), 3, format_)
+    figures = table(cursor, len(lines), (44, 34, 22), padding=4)
     decimals = text.needs_decimals((line.amount_minor or 0 for line in lines), report.currency)
     for at, line in enumerate(lines):
         amount = line.amount_minor
         said = "" if amount is None else text.amount(amount, report.currency, decimals=decimals)
-        _row(table, at, line, f"{said} {report.currency}" if line.is_sum else said)
+        _row(figures, at, line, f"{said} {report.currency}" if line.is_sum else said)
     cursor.movePosition(QTextCursor.MoveOperation.End)
 
 
-def _row(table: QTextTable, at: int, line: FigureLine, amount: str) -> None:
+def _row(into: QTextTable, at: int, line: FigureLine, amount: str) -> None:
     weight = SEMIBOLD if line.is_head or line.is_sum else REGULAR
-    size = 14 if line.is_head else 12
+    size = BODY if line.is_head else SMALL
     for column, words in enumerate((line.words, line.detail, amount)):
-        cell = table.cellAt(at, column).firstCursorPosition()
-        if column == 2:
-            block = QTextBlockFormat()
-            block.setAlignment(Qt.AlignmentFlag.AlignRight)
-            cell.setBlockFormat(block)
-        cell.insertText(words, _face(size, weight))
-
-
-def _face(size: int, weight: int = REGULAR) -> QTextCharFormat:
-    format_ = QTextCharFormat()
-    font = fonts.make_font(fonts.Type.BODY, weight, figures=True, scale=1)
-    font.setPixelSize(size)
-    format_.setFont(font)
-    return format_
-
-
-def _paragraph(cursor: QTextCursor, words: str, size: int, weight: int = REGULAR) -> None:
-    cursor.movePosition(QTextCursor.MoveOperation.End)
-    block = QTextBlockFormat()
-    block.setTopMargin(4)
-    cursor.insertBlock(block, _face(size, weight))
-    cursor.insertText(words, _face(size, weight))
+        put(into, (at, column), words, size, weight, right=column == 2)

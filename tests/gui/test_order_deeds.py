@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QPageSize
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QMenu, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +15,9 @@ from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
-from posapp.gui.dialogs.packing_slip import packing_slip, safe_name, write_pdf
+from posapp.gui.dialogs.packing_slip import packing_slip
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
+from posapp.gui.paper_a4 import safe_name, write_pdf
 from posapp.gui.widgets.dialog import DialogShell, Question
 from tests.gui.adaeze import Counter
 from tests.gui.order_hands import Hands
@@ -237,7 +238,7 @@ def test_the_packing_slip_is_a_pdf_with_what_is_packed(
     assert "Not in this parcel: 1 × Ankara tote (red)" in words
     assert "₦" not in words, "a parcel shows no prices"
     path = tmp_path / "slip.pdf"
-    write_pdf(document, path, title="Packing slip", paper=QPageSize.PageSizeId.A4)
+    write_pdf(document, path, title="Packing slip")
     assert path.read_bytes().startswith(b"%PDF-")
     assert path.stat().st_size > 2_000
 
@@ -246,7 +247,7 @@ def test_a_slip_that_cannot_be_written_is_said(counter: Counter, qtbot: QtBot, t
     ada = Hands(qtbot, counter, counter.orders["Ada"])
     document = packing_slip(ada.dialog._current(), counter.parts.shop, counter.parts.clock())
     with pytest.raises(OSError, match=r"\w"):
-        write_pdf(document, tmp_path / "no" / "slip.pdf", title="", paper=QPageSize.PageSizeId.A4)
+        write_pdf(document, tmp_path / "no" / "slip.pdf", title="")
 
 
 def test_a_number_makes_a_harmless_file_name() -> None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp.gui import contact_links, text
 from posapp.gui.dialogs.deed import Toast
-from posapp.gui.dialogs.packing_slip import safe_name, write_pdf
 from posapp.gui.paper import NO_PRINTER
+from posapp.gui.paper_a4 import safe_name, write_pdf
 from posapp.gui.paper_invoice import invoice
 from posapp.gui.paper_pdf import write_receipt_pdf
 from posapp.gui.paper_receipt import receipt_blocks, title_of
@@ -79,7 +78,7 @@ class Papers:
         parts = self.parts
         printing, account = parts.preferences.known.printing, payment_ways(parts.reader).account
         document = invoice(self.receipt, printing, account, parts.shop.zone, parts.clock())
-        write_pdf(document, path, title=f"Invoice {self.receipt.number}", paper=QPageSize.PageSizeId.A4)
+        write_pdf(document, path, title=f"Invoice {self.receipt.number}")
 
     def _ask(self, kind: str, title: str, write: Callable[[Path], None]) -> QFileDialog:
         dialog = QFileDialog(self.parent, title)
