@@ -59,6 +59,7 @@ class Page:
     lines: list[Line]
     total: int = 0
     rounding: int = 0
+    shipping: int = 0
     money: list[Paid] = field(default_factory=list)  # in the order it came; amounts fall when it goes back
     confirmed: bool = False
     unknown: bool = False
@@ -128,14 +129,17 @@ class Notebook:
         self.taken[method] += amount
         self.drawer += amount if method == "cash" else 0
 
-    def back(self, page: Page, units: Mapping[int, int], route: str, into_sale: int = 0) -> int:
-        """Units come back: gives what of their worth pays a new sale of `into_sale`."""
+    def back(
+        self, page: Page, units: Mapping[int, int], route: str, into_sale: int = 0, delivery: int = 0
+    ) -> int:
+        """Units come back, and some of the delivery: gives what of it pays a new sale of `into_sale`."""
         before, tax_before = page.total, page.tax
+        page.shipping -= delivery
         for at, count in units.items():
             page.lines[at].back += count
         if all(line.back == line.units for line in page.lines):
             page.rounding = 0
-        page.total = max(0, page.worth + page.rounding)
+        page.total = max(0, page.worth + page.shipping + page.rounding)
         amount = before - page.total
         netted = min(amount, into_sale)
         out = amount - netted

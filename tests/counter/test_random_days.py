@@ -28,21 +28,25 @@ sellings = st.builds(
     st.sampled_from([0, 0, 1, 12_345]),
     mixes,
     st.sampled_from(["now", "now", "now", "deposit", "awaiting"]),
-    st.sampled_from([True, True, False]),
+    st.booleans(),
     st.one_of(st.none(), picks),
     st.sampled_from(["", "found", "reserved", "reserved"]),
+    st.sampled_from([0, 0, 0, 150_000, 7_501]),
 )
 deeds = st.one_of(
     st.tuples(st.just("sell"), sellings),
     st.tuples(st.just("sell"), sellings),
     st.tuples(st.just("sell"), sellings),
-    st.tuples(st.just("take_back"), picks, routes),
-    st.tuples(st.just("take_back"), picks, routes),
+    st.tuples(st.just("take_back"), picks, routes, st.booleans()),
+    st.tuples(st.just("take_back"), picks, routes, st.booleans()),
+    st.tuples(st.just("give_delivery"), picks, routes, st.integers(1, 100)),
+    st.tuples(st.just("decide"), picks, st.sampled_from(["cash", "hand"]), st.booleans()),
     st.tuples(
         st.just("take_back_unknown"), st.integers(0, 3), st.integers(1, 3), st.integers(1_000, 60_000),
         st.sampled_from(["cash", "hand"]),
     ),
-    st.tuples(st.just("settle_unpaid"), picks, st.sampled_from(["cash", "transfer", "card"]), st.booleans()),
+    st.tuples(st.just("settle_unpaid"), picks, st.sampled_from(["cash", "transfer", "card", "account"]),
+              st.booleans()),
     st.tuples(st.just("hand_over"), picks),
     st.tuples(st.just("cancel"), picks, st.sampled_from(["cash", "hand"])),
     st.tuples(st.just("pay_account"), st.sampled_from(["cash", "transfer"]), st.integers(1, 100)),
@@ -52,7 +56,11 @@ deeds = st.one_of(
 )  # fmt: skip
 
 
-@given(st.sampled_from([1, 1, 500, 5_000]), st.lists(deeds, min_size=4, max_size=16))
+mornings = st.lists(st.tuples(st.just("sell"), sellings), min_size=2, max_size=4)
+days = st.builds(list.__add__, mornings, st.lists(deeds, min_size=4, max_size=14))
+
+
+@given(st.sampled_from([1, 1, 500, 5_000]), days)
 @settings(max_examples=DAYS)
 def test_a_day_adds_up_to_the_kobo(step, happened):
     with passing_folder() as folder:
