@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from posapp.gui import keys, text
 from posapp.gui.widgets.banners import Banners
-from posapp.gui.widgets.base import announce, column, row
+from posapp.gui.widgets.base import add_to_stack, announce, column, row
 from posapp.gui.widgets.focus_ring import FocusRing
 from posapp.gui.widgets.jump_box import JumpBox, JumpHit
 from posapp.gui.widgets.page import Page, PageEntry
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         if page_id not in self._made:
             made = self._made[page_id] = entry.make()
             made.setAccessibleName(entry.words)
-            self._stack.addWidget(made)
+            add_to_stack(self._stack, made)
         if page_id != self.current_id:
             self.current_id = page_id
             self._stack.setCurrentWidget(self._made[page_id])

@@ -19,6 +19,7 @@ from posapp.gui.pages.settings import SettingsPage
 from posapp.gui.post import SyncLine
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Theme
+from posapp.gui.tokens import Tone
 from posapp.gui.widgets.button import Button
 from posapp.settings import load
 from posapp.sync import inbox
@@ -287,6 +288,27 @@ def test_no_control_of_the_whole_window_is_nameless(till: Till) -> None:
     for page_id in PAGES:
         till.front.open_page(page_id)
     assert nameless_controls(till.front.window) == []
+
+
+def test_tab_goes_on_where_the_eye_does_however_late_something_came(till: Till, qtbot) -> None:
+    window = till.front.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = till.front.open_page("settings")
+    deed = ("Act", None, lambda: None)
+    banner = window.banners.show_banner("late", Tone.WAITING, "Something came.", deeds=(deed,))
+    section = page.show_section("printing")
+    page.nav.list.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    assert section.isAncestorOf(window.focusWidget())
+    window.rail.tabs.setFocus()
+    came_to = []
+    while not page.isAncestorOf(window.focusWidget()):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        came_to.append(window.focusWidget())
+    assert any(banner.isAncestorOf(each) for each in came_to)
+    assert not any(window.status.isAncestorOf(each) for each in came_to)
+    assert page.nav.field.isAncestorOf(window.focusWidget())
 
 
 def test_the_rail_knows_the_page_that_has_no_tab(till: Till) -> None:

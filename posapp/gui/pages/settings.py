@@ -25,7 +25,7 @@ from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.pages.settings_taxes import TaxesSection
 from posapp.gui.pages.settings_web import WebShopSection
 from posapp.gui.parts import Parts
-from posapp.gui.widgets.base import row
+from posapp.gui.widgets.base import add_to_stack, row
 from posapp.gui.widgets.page import Page
 
 SHOP, MONEY, SHIFTS, PRINTING, WEB = "shop", "money", "shifts", "printing", "web"
@@ -127,7 +127,7 @@ class SettingsPage(Page):
             return
         if section_id not in self._made:
             made = self._made[section_id] = self._make[section_id]()
-            self._stack.addWidget(made)
+            add_to_stack(self._stack, made)
         self._stack.setCurrentWidget(self._made[section_id])
         self._made[section_id].opened()
 
@@ -138,5 +138,5 @@ class SettingsPage(Page):
             self._barred.deleteLater()
         title = next(entry.words for entry in ENTRIES if entry.id == section_id)
         self._barred = BarredSection(self._parts, title)
-        self._stack.addWidget(self._barred)
+        add_to_stack(self._stack, self._barred)
         self._stack.setCurrentWidget(self._barred)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import announce, column
+from posapp.gui.widgets.base import announce, column, follow
 from posapp.gui.widgets.strip import Banner
 
 Deed = tuple[str, str | None, Callable[[], object]]  # word, icon, what it does
@@ -39,6 +39,7 @@ class Banners(QWidget):
         for word, deed_icon, deed in deeds:
             banner.add_button(word, icon=deed_icon).clicked.connect(deed)
         self._stack.addWidget(banner)
+        follow(self, banner)
         announce(self, banner.accessibleName())
         return banner
 

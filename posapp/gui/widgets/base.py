@@ -1,11 +1,12 @@
 """What every widget of ours shares: it measures itself anew when the look changes."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from posapp.gui.theme import look
 
@@ -96,6 +97,31 @@ def column(*items: Item, spacing: int = 0, margins: tuple[int, int, int, int] = 
     box.setSpacing(spacing)
     box.setContentsMargins(*margins)
     return fill(box, items)
+
+
+def add_to_stack(stack: QStackedWidget, page: QWidget) -> None:
+    """Add a page to a stack and have Tab come to it where the stack stands; Qt would put it behind everything."""
+    stack.addWidget(page)
+    follow(stack, page)
+
+
+def follow(before: QWidget, newcomer: QWidget) -> None:
+    """Have Tab come to what lies in a widget right after another one, in the order in which it was laid out.
+
+    Qt orders only what takes the focus, so places that hold others (stacks) take it for this moment.
+    Its own chain is not asked: `nextInFocusChain` tells Python that each widget belongs to the one before.
+    """
+    tab, none = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
+    window = before.window()  # the list of a select lies in another one
+    inside = [w for w in (newcomer, *newcomer.findChildren(QWidget)) if w.window() is window]
+    chain = (before, *(w for w in inside if w.focusPolicy() & tab or isinstance(w, QStackedWidget)))
+    places = [w for w in chain if w.focusPolicy() == none]
+    for place in places:
+        place.setFocusPolicy(tab)
+    for first, second in pairwise(chain):
+        QWidget.setTabOrder(first, second)
+    for place in places:
+        place.setFocusPolicy(none)
 
 
 def announce(widget: QWidget, text: str) -> None:
