@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from posapp.domain.allocation import release_all
 from posapp.domain.book import Book
+from posapp.domain.cash_rounding import round_off, rounding_of
 from posapp.domain.errors import Refused
 from posapp.domain.money import split
 from posapp.domain.orders import CloseReason, Line, Order, Status
@@ -12,7 +13,6 @@ from posapp.domain.payments import (
     ACCOUNT,
     EXCHANGE,
     OWN,
-    ROUNDING,
     Part,
     Payment,
     PaymentState,
@@ -21,7 +21,7 @@ from posapp.domain.payments import (
     RefundLine,
     Teller,
 )
-from posapp.domain.tendering import CASH, nearest
+from posapp.domain.tendering import CASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def refund_units(
     payable = min(total_before - order.total_minor, max(0, paid - order.total_minor - credit))
     kept = _keep_back(payable, payout)
     order.kept_minor += kept
-    rounding = _cash_rounding(order, payable - kept, payout)
+    rounding = _in_coins(order, payable - kept, payout)
     order.rounding_minor -= rounding
     order.retotal()
     refund = open_refund(book, order, kind, payable - kept + rounding, lines=lines, reason=payout.reason)
@@ -120,21 +120,9 @@ def _keep_back(payable: int, payout: Payout) -> int:
     return payable - payout.amount_minor
 
 
-def _cash_rounding(order: Order, amount: int, payout: Payout) -> int:
-    """What rounding adds to (or takes off) what is paid out in cash; never beyond what was paid.
-
-    The order keeps the difference and the next refund starts from it, so that what stays with the
-    order is never further from its worth than half a coin.
-    """
-    step, paid_out = payout.cash_step_minor, amount - payout.exchange_minor
-    on_account = any(payment.method == ACCOUNT for payment in _applied(order))
-    is_all = order.total_minor == 0 and amount == order.paid_minor  # nothing is left to keep a difference
-    if step <= 1 or paid_out <= 0 or payout.route != "cash" or on_account or is_all:
-        return 0
-    rounded = nearest(max(0, paid_out + order.rounding_minor), step)
-    while rounded - paid_out > order.paid_minor - amount:
-        rounded -= step
-    return max(0, rounded) - paid_out
+def _in_coins(order: Order, amount: int, payout: Payout) -> int:
+    netted, step = payout.exchange_minor, payout.cash_step_minor
+    return rounding_of(order, amount, exchanged_minor=netted, step_minor=step) if payout.route == CASH else 0
 
 
 def _all_of(amount: int, payout: Payout) -> int:
@@ -231,25 +219,7 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
                 order.parts.append(part)
     if left:
         raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
-    _round_off(book, order, refund, payout.cash_step_minor)
-
-
-def _round_off(book: Book, order: Order, refund: Refund, step_minor: int) -> None:
-    """Where a refund is all there is to give, cash pays it down to the last coin; what no coin pays is nobody's.
-
-    It counts as given back, so that nothing stays owed. What can be rounded either way has been already.
-    """
-    cash = [part for part in order.parts if part.refund_id == refund.id and part.route == CASH]
-    off = sum(part.amount_minor for part in cash) % max(1, step_minor)
-    for part in reversed(cash):
-        less = min(off, part.amount_minor)
-        off -= less
-        part.amount_minor -= less
-        if less:
-            rest = Part(book.new_id("part"), refund.id, order.id, part.payment_id, less, ROUNDING)
-            rest.shift_id = book.shift_id
-            order.parts.append(rest)
-    order.parts[:] = [part for part in order.parts if part.amount_minor]
+    round_off(book, order, refund, payout.cash_step_minor)
 
 
 def newest_first(payments: Sequence[Payment]) -> list[Payment]:
