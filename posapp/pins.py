@@ -118,18 +118,13 @@ class Pins:
         return lambda connection: staff_secrets.put_badge(connection, name, badge_hash)
 
 
-def without_pin(name: str) -> Also:
-    """What to hand to the desk with `NoteSecret`, so that a PIN is taken away."""
-    return lambda connection: staff_secrets.put_pin(connection, name, "", 0)
-
-
 def without_badge(name: str) -> Also:
-    """The same for a badge."""
+    """What to hand to the desk with `NoteSecret`, so that a badge is taken away."""
     return lambda connection: staff_secrets.put_badge(connection, name, "")
 
 
 def forgotten(name: str) -> Also:
-    """What to hand to the desk with `RetireStaff`: nothing of PIN and badge stays."""
+    """What to hand to the desk where nothing of PIN and badge shall stay."""
     return lambda connection: staff_secrets.forget(connection, name)
 
 

@@ -30,11 +30,12 @@ from posapp.gui.widgets.effect import Change, EffectPanel, Step
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.field import FieldBox, Input, SearchField
 from posapp.gui.widgets.filter_chip import FilterChip
+from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.focus_ring import draw_ring
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.page import Page, PageEntry
 from posapp.gui.widgets.panel import Bar as PageBar
-from posapp.gui.widgets.panel import PageHeader, Scroll, filter_row
+from posapp.gui.widgets.panel import PageHeader, Scroll
 from posapp.gui.widgets.rail import RailItem, RailTabs
 from posapp.gui.widgets.segmented import SegmentedControl
 from posapp.gui.widgets.strip import Strip
@@ -98,7 +99,7 @@ class Sheet(Surface):
     def _chips(self) -> None:
         self.title("Status chips: icon, word, colour", 24, 296)
         x, y = 24, 312
-        for chip in chips.KNOWN[:12]:
+        for chip in [each for each in vars(chips).values() if isinstance(each, chips.Chip)][:12]:
             made = StatusChip(chip)
             if x + made.sizeHint().width() > 530:
                 x, y = 24, y + 32
@@ -242,7 +243,8 @@ class DemoOrders(Page):
             Button(icon="columns-3", name="Columns"),
             Button("Export", icon="download"),
         )
-        filters = filter_row(
+        filters = QWidget()
+        line = Flow(
             FilterChip("Date", [("t", "Today, 20 Nov")], value="t"),
             FilterChip("Status", [("a", "A")]),
             FilterChip("Payment", [("a", "A")]),
@@ -251,6 +253,8 @@ class DemoOrders(Page):
             STRETCH,
             Label("16 orders · 13 paid, ₦395,050", Type.SMALL, ink="muted", figures=True),
         )
+        line.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
+        filters.setLayout(line)
         columns = (
             Column[int]("No.", lambda n: f"{n:04}", style=Style.MEDIUM, width=80),
             Column[int]("Placed", lambda n: "14:29", style=Style.MUTED, width=72),
@@ -411,16 +415,12 @@ def order_dialog(window: QWidget) -> DialogShell:
         FieldBox(name="Reference", placeholder="Reference", height=32),
     )
     stock = effect.add_row("Stock", "package")
-    stock.add_stock(
-        "Ankara tote (red)",
-        [Step.units("On shelf", 4, 5), Step.units("Promised", 4, 5), Step.units("Free", 0, 0)],
-        "1 found in hand, held for Ada",
-    )
-    stock.add_stock(
-        "Shea butter 200 g",
-        [Step.units("On shelf", 39, 39), Step.units("Promised", 2, 2), Step.units("Free", 37, 37)],
-        "No change",
-    )
+    for name, shelf, promised, free, note in (
+        ("Ankara tote (red)", (4, 5), (4, 5), (0, 0), "1 found in hand, held for Ada"),
+        ("Shea butter 200 g", (39, 39), (2, 2), (37, 37), "No change"),
+    ):
+        steps = (Step.units("On shelf", *shelf), Step.units("Promised", *promised), Step.units("Free", *free))
+        stock.add(Label(name), *map(Change, steps), Label(note, Type.SMALL, ink="muted"))
     order = effect.add_row("Order", "receipt-text")
     order.add(
         Label("Stays paid, holds 2 + 2. Leaves Attention."),

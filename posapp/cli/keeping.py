@@ -8,7 +8,7 @@ import msgspec
 
 from posapp.cli.arguments import Unusable
 from posapp.cli.folder import check_remains, folder_of, reading, writing
-from posapp.cli.screen import Column, Screen, plain
+from posapp.cli.screen import Screen, plain
 from posapp.cli.verbs import CHECK_FAILED, OK, Verb
 from posapp.commands.shop import ChangeSetting
 from posapp.desk import utc_now
@@ -16,7 +16,6 @@ from posapp.doctor import examine
 from posapp.log import logging_into
 from posapp.replay import check_replay
 
-FINDING_COLUMNS = (Column("", 2), Column("Looked at", 12), Column("Found", 60))
 MARKS = {"ok": "ok", "warning": "!", "failed": "✗"}
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from posapp.demo_shop.records import Meta, State
 
@@ -16,12 +16,11 @@ class Counters:
         self.random = random.Random(state.seed)
         self.changes = 0  # rises with every change, so that somebody may write the state to a file
         self._clock = clock
-        self._shift = timedelta()
         self._held: datetime | None = None
 
     def now(self) -> datetime:
         """The shop's time: aware UTC, whole seconds."""
-        moment = self._held or self._clock() + self._shift
+        moment = self._held or self._clock()
         return moment.astimezone(UTC).replace(microsecond=0)
 
     @contextmanager
@@ -34,11 +33,6 @@ class Counters:
             yield
         finally:
             self._held = before
-
-    def advance(self, seconds: float) -> datetime:
-        """Move the shop's time forward of the clock that was passed in, and say what it is now."""
-        self._shift += timedelta(seconds=seconds)
-        return self.now()
 
     def post_id(self) -> int:
         """The next id of a product, an order or a refund: WordPress has one sequence for them."""

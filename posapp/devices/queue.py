@@ -68,7 +68,6 @@ class _Note:
 
     do: Callable[[], Any]
     wakes: bool = True  # a printer in trouble is tried again at once
-    given_at: float = field(default_factory=time.monotonic)
 
 
 class PrintQueue:

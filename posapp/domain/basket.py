@@ -136,10 +136,6 @@ class Basket(msgspec.Struct, frozen=True, omit_defaults=True):
         """One line; None where it is gone."""
         return next((line for line in self.lines if line.key == key), None)
 
-    def units_of(self, product_id: str) -> int:
-        """Units of one product on all its lines."""
-        return sum(line.quantity for line in self.lines if line.product_id == product_id)
-
 
 def added(basket: Basket, product_id: str, name: str, units: int = 1) -> tuple[Basket, int]:
     """Add units of a product: to its line at the list price if there is one, else as a new line at the end.

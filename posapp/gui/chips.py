@@ -23,37 +23,11 @@ CONNECTED = Chip("Connected", "circle-check", Tone.GOOD)
 UNPAID = Chip("Unpaid", "circle-dashed", Tone.NEUTRAL)
 TO_PREPARE = Chip("To prepare", "package", Tone.NEUTRAL)
 NOT_STARTED = Chip("Not started", "minus", Tone.NEUTRAL)
-SAVED_HERE = Chip("Saved on this till", "hourglass", Tone.NEUTRAL)
 AWAITING = Chip("Awaiting", "hourglass", Tone.WAITING)
 PAID_LATE = Chip("Paid late", "clock-alert", Tone.WAITING)
-SENT = Chip("Sent", "send", Tone.WAITING)
 REFUNDED = Chip("Refunded", "undo-2", Tone.REFUNDED)
-DEMO = Chip("Demo", "flask-conical", Tone.REFUNDED)
 CANCELLED = Chip("Cancelled", "circle-x", Tone.STOPPED)
 NONE_FREE = Chip("None free", "circle-x", Tone.STOPPED)
 SHORT_CASH = Chip("Short", "circle-alert", Tone.STOPPED)
 DELIVERED = Chip("Delivered", "package-check", Tone.MOVED)
 SHIPPED = Chip("Shipped", "truck", Tone.MOVED)
-
-KNOWN = (
-    ATTENTION,
-    PAID,
-    UNPAID,
-    AWAITING,
-    REFUNDED,
-    CANCELLED,
-    SHIPPED,
-    DELIVERED,
-    SHORT_OF_STOCK,
-    PAID_LATE,
-    TO_PREPARE,
-    NOT_STARTED,
-    LOW,
-    AGREES,
-    CONNECTED,
-    SAVED_HERE,
-    SENT,
-    DEMO,
-    NONE_FREE,
-    SHORT_CASH,
-)

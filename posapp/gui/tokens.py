@@ -103,17 +103,3 @@ CONTRAST = _tokens(
     "FFB84D/000000 7CF29A/000000 FFFFFF/000000 FFE566/000000 D9C6FF/000000 FF9B94/000000 9CCBFF/000000",
     edged=True,
 )
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the WCAG 2.2 contrast ratio of two opaque colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (linear(c) for c in (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

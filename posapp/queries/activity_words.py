@@ -77,11 +77,6 @@ def activity_words(tag: str, facts: Facts, names: Mapping[str, str], money: Mone
     return plain.format_map(_Looked(facts, names, money)) if plain else tag.replace("_", " ")
 
 
-def has_words(tag: str) -> bool:
-    """Whether a kind of command has its own sentence."""
-    return tag in _PLAIN or tag in _SPECIAL
-
-
 class _Looked(dict[str, str]):
     """What stands in the braces of a sentence."""
 

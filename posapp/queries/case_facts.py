@@ -23,7 +23,6 @@ def _case(reader: Reader, order: Order, case: Case) -> CaseFacts:
     names = {line.id: line.name for line in order.lines}
     short = case.reason in SHORT_REASONS
     return CaseFacts(
-        case_id=case.id,
         reason=case.reason,
         opened_at=case.opened_at,
         detail=case.detail,

@@ -8,7 +8,7 @@ from posapp.queries.attention import attention_count, attention_rows
 from posapp.queries.days import Span, day_of
 from posapp.queries.heads import heads_of
 from posapp.queries.order_conditions import VIEWS
-from posapp.queries.products import LOW_STOCK, LowItem, ProductFilter, ProductsSource, Stock, low_items
+from posapp.queries.products import LOW_STOCK, LowItem, low_items
 from posapp.queries.reader import Reader
 from posapp.queries.sales import (
     ChannelShares,
@@ -97,7 +97,6 @@ class Dashboard:
     to_prepare: int
     prepare_first: tuple[PrepareOrder, ...]  # the oldest few
     low: tuple[LowItem, ...]  # the few with fewest free units
-    low_count: int  # of all that are low
     low_threshold: int
 
 
@@ -120,7 +119,6 @@ def dashboard(reader: Reader, at: datetime) -> Dashboard:
             to_prepare=int(reader.value(_PREPARE_COUNT)),
             prepare_first=tuple(PrepareOrder(*row) for row in reader.rows(_PREPARE, (_NAMED,))),
             low=low_items(reader, _NAMED),
-            low_count=ProductsSource(reader, ProductFilter(stock=Stock.LOW)).count(),
             low_threshold=LOW_STOCK,
         )
 

@@ -151,7 +151,6 @@ class CaseLine:
 class CaseFacts:
     """Why the order needs a person: the facts of one sentence."""
 
-    case_id: str
     reason: Reason
     opened_at: datetime
     detail: str  # what the web shop did

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from posapp.db.rows import DECISION
-from posapp.domain.book import Book, Decision
+from posapp.domain.book import Book
 from posapp.domain.orders import Order, Status
 from posapp.domain.payments import Payment, PaymentState, Refund, Teller
 from posapp.domain.resolutions import fingerprint
@@ -152,9 +152,3 @@ def _refund(order: Order, refund: Refund) -> RefundFacts:
             if p.refund_id == refund.id
         ),
     )
-
-
-def last_decision(reader: Reader, order_id: str) -> Decision | None:
-    """The newest decision about an order, for *Undo* right after a commit."""
-    row = reader.row(_DECISIONS, (order_id,))
-    return None if row is None else DECISION.decode(row)

@@ -41,11 +41,6 @@ class SaleForesight:
         """What the customer still has to pay: the total less what comes back."""
         return self.priced.total_minor - self.exchanged_minor
 
-    @property
-    def can_be_sold(self) -> bool:
-        """Whether everything is free."""
-        return not self.shortages
-
 
 def foresee_sale(reader: Reader, command: Sell, at: datetime) -> SaleForesight:
     """Price a sale and find what it would be short of, whatever its tenders.

@@ -199,7 +199,7 @@ def test_what_is_foreseen_is_what_is_paid(counter):
     assert [(item.wanted, item.free) for item in seen.shortages] == [(2, 1)]
     counter.receive("mug", 1)
     seen = foresee_sale(counter.reader, command, counter.now)
-    assert seen.can_be_sold
+    assert seen.shortages == ()
     order = counter.sell(("mug", 2), discount_bp=333)
     assert order.total_minor == seen.total_minor
 

@@ -51,7 +51,6 @@ def test_a_line_that_is_special_stays_alone(special) -> None:
     basket, other = added(special(basket, key), "shea", "Shea butter")
     assert key != other
     assert [line.quantity for line in basket.lines] == [1, 1]
-    assert basket.units_of("shea") == 2
 
 
 def test_the_names_of_lines_are_not_used_again_while_another_has_them() -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from posapp.domain.orders import Order
 from posapp.gui.dialogs.order import OrderDialog
+from posapp.gui.widgets.toggles import Stepper
 from tests.gui.adaeze import Counter
 
 
@@ -45,6 +46,12 @@ class Hands:
         found = self.dialog.findChild(QRadioButton, name)
         assert found is not None, f"there is no choice {name}"
         self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def count(self, name: str, units: int, among: Any = None) -> None:
+        """Set the number of a line: "fulfil_1" is the first line's."""
+        found = (among or self.dialog).findChild(Stepper, name)
+        assert found is not None, f"there is no number {name}"
+        found.setValue(units)
 
     def commit(self) -> None:
         """Press the commit and wait until the dialog has closed or has something else to show."""

@@ -25,7 +25,7 @@ from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Scheme, Theme
-from posapp.pins import Pins, without_pin
+from posapp.pins import Pins, forgotten
 from posapp.queries.staff import roles, staff_row
 from tests.gui.adaeze import Counter, SilentPost, is_closed
 from tests.gui.walker import nameless_controls
@@ -207,7 +207,7 @@ def test_who_is_retired_is_locked_out_at_once(qtbot: QtBot, counter: Counter, fr
 def test_without_an_owner_s_pin_the_lock_opens(qtbot: QtBot, counter: Counter, front: Front) -> None:
     sign_in(qtbot, front, "Adaeze")
     note = counter.shop.command(NoteSecret, name="Adaeze", what="pin", given=False)
-    counter.shop.desk.do(note, also=without_pin("Adaeze"))
+    counter.shop.desk.do(note, also=forgotten("Adaeze"))
     qtbot.waitUntil(front.window.top_bar.lock.isHidden)
     front.locker.lock()
     assert (front.locker.page, front.parts.who.name) == (None, "Adaeze")

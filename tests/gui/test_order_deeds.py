@@ -131,10 +131,11 @@ def test_packing_and_handing_over_line_by_line_then_shipping(qtbot: QtBot, count
     ada = Hands(qtbot, counter, counter.orders["Ada"])
     dialog = over(ada, HandOverDialog, "hand_over")
     assert dialog.commit.word == "Hand over 2 + 2 to Ada"
-    lines = {line.name: line.id for line in ada.order.lines}
-    dialog.effect_view.units.set_units("Hand over", {})
+    ada.count("hand_over_1", 0, dialog)
+    ada.count("hand_over_2", 0, dialog)
     assert not dialog.commit.isEnabled()
-    dialog.effect_view.units.set_units("Hand over", {lines["Shea butter 200 g"]: 2})
+    (shea,) = (at for at, line in enumerate(ada.order.lines, 1) if line.name == "Shea butter 200 g")
+    ada.count(f"hand_over_{shea}", 2, dialog)
     assert dialog.commit.word == "Hand over 2 to Ada"
     ada.press("commit", dialog)
     qtbot.waitUntil(lambda: sum(line.handed_over_qty for line in ada.order.lines) == 2)

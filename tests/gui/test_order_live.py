@@ -125,13 +125,12 @@ def test_per_line_fulfils_some_and_refunds_others(qtbot: QtBot, counter: Counter
     bola.press("mixed")
     assert not bola.dialog.commit.isEnabled()
     view = bola.dialog.decision.effect
-    line = bola.order.lines[0].id
-    view.units.set_units("Fulfil", {line: 1})
-    view.units.set_units("Refund", {line: 2})
+    bola.count("fulfil_1", 1)
+    bola.count("refund_1", 2)
     assert bola.button("commit_resolution").text() == "Per line: hold 1 + 1 for Bola, pay back ₦19,600"
-    view.units.set_units("Fulfil", {line: 3})
+    bola.count("fulfil_1", 3)
     assert view.units.units("Refund") == {}, "together never more than are missing"
-    view.units.set_units("Refund", {line: 2})
+    bola.count("refund_1", 2)
     bola.commit()
     rice = bola.order.lines[0]
     assert (rice.allocated_qty, rice.refunded_qty) == (1, 2)

@@ -197,7 +197,7 @@ def test_every_kind_of_cell_is_drawn(shown):
         Cell("Ankara tote (red)", after="1 of 3"),
         Cell("1", icon="triangle-alert", ink="attention"),
         Cell("Promised 2 to 0142", below="Ada Obi, web, 1 short"),
-        Cell("To Paystack", chip=chips.SENT),
+        Cell("To Paystack", chip=chips.REFUNDED),
         chips.PAID,
         "–",
         "a name that is far too long for its column and must not run into the next one",

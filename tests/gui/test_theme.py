@@ -1,11 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from posapp.gui.fonts import Type
 from posapp.gui.theme import Scheme, look
-from posapp.gui.tokens import CONTRAST, DARK, LIGHT, Tone, contrast
+from posapp.gui.tokens import CONTRAST, DARK, LIGHT, Tone
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.label import Label
 
@@ -53,6 +53,20 @@ TONES = {
     Tone.STOPPED: (7.2, 8.3, 10.4),
     Tone.MOVED: (7.1, 8.5, 12.4),
 }
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The WCAG 2.2 contrast ratio of two opaque colours, 1 to 21."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: QColor) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (linear(c) for c in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize(("fg", "bg", "light", "dark", "high"), PROMISED)

@@ -21,7 +21,7 @@ def test_an_empty_shop_has_an_empty_first_page(shop: Shop) -> None:
     assert (page.attention, page.oldest, page.transfers, page.owed) == (0, None, (), ())
     assert page.today == TotalSales(0, 0, 0, 0)
     assert page.shares == ChannelShares(0, 0)
-    assert (page.hours, page.to_prepare, page.prepare_first, page.low, page.low_count) == ((), 0, (), (), 0)
+    assert (page.hours, page.to_prepare, page.prepare_first, page.low) == ((), 0, (), ())
     assert (page.currency, page.time_zone, page.low_threshold) == ("NGN", "Africa/Lagos", LOW_STOCK)
 
 
@@ -63,7 +63,6 @@ def test_what_runs_out_fewest_free_first(shop: Shop) -> None:
     shop.product("Old cap", archived=True)
     page = dashboard(shop.reader, shop.now)
     assert page.low == (LowItem("cap", "Cap", 0), LowItem("wig", "Wig", LOW_STOCK))
-    assert page.low_count == 2
 
 
 def test_the_money_of_the_day_sales_refunds_and_shares(shop: Shop) -> None:

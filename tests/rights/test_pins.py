@@ -13,7 +13,7 @@ from posapp.desk import Desk
 from posapp.domain.errors import Refused
 from posapp.domain.pins import LOCK_OUT, WAITS_S, check_badge, check_pin, wait_s
 from posapp.domain.rights import Need, Right
-from posapp.pins import Pins, Verdict, forgotten, without_badge, without_pin
+from posapp.pins import Pins, Verdict, forgotten, without_badge
 from posapp.queries.staff import approvers, locks, staff_row
 from tests.shop import FRIDAY, Shop
 
@@ -228,7 +228,7 @@ def test_the_till_locks_once_an_owner_can_open_it(shop: Shop, pins: Pins) -> Non
     assert [row.name for row in approvers(shop.reader, need, other_than="Chidi")] == ["Adaeze"]
     give(shop, pins, "Ify", "9137")
     assert {row.name for row in approvers(shop.reader, need, other_than="Chidi")} == {"Adaeze", "Ify"}
-    shop.desk.do(shop.command(NoteSecret, name="Adaeze", what="pin", given=False), also=without_pin("Adaeze"))
+    shop.desk.do(shop.command(NoteSecret, name="Adaeze", what="pin", given=False), also=forgotten("Adaeze"))
     assert not locks(shop.reader)
 
 

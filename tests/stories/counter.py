@@ -283,9 +283,6 @@ class Counter:
         assert order is not None
         return order
 
-    def knows(self, web):
-        return any(hit.exact for hit in jump(self.reader, str(web.id)))
-
     def held(self, of):
         """How many units an order holds."""
         return sum(line.allocated_qty for line in self.order(of).lines)

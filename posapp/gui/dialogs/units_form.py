@@ -121,8 +121,3 @@ class UnitsForm(QWidget):
         """Give the numbers of a column by line id; lines with none are left out."""
         found = {line_id: each.value() for (line_id, of), each in self._steppers.items() if of == column}
         return {line_id: units for line_id, units in found.items() if units}
-
-    def set_units(self, column: str, units: dict[str, int]) -> None:
-        """Set a column's numbers; lines that are not named get 0."""
-        for line in self._lines:
-            self._steppers[line.line_id, column].setValue(units.get(line.line_id, 0))

@@ -8,9 +8,6 @@ from posapp.gui.contact_links import digits_of_phone
 from posapp.queries.collecting import Collectable
 from posapp.queries.selling import SellRow
 
-MAX_TYPED_UNITS = (
-    9_999_999  # what a person may type before the sign; how many can be sold is the basket's rule
-)
 _UNITS = re.compile(r"([0-9]{1,7}) ?[*×] ?(.*)")
 _CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z._/+-]{4,}")
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.gui import metrics, text
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
@@ -15,7 +14,7 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import clear_layout
 
 _LINE = 24
-_LABEL_WIDE, _CHANGE_WIDE, _CHANGE_NARROW, _ITEM_WIDE = 96, 136, 104, 160
+_LABEL_WIDE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,6 @@ class EffectRow(Themed, QWidget):
         super().__init__()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        self._grid: QGridLayout | None = None
         self._label = Label(label, Type.BODY, ink="muted", weight=MEDIUM, icon=icon)
         side = column(self._label, STRETCH)
         self.setLayout(row(spacing=0, margins=(16, 8, 16, 8)))
@@ -91,25 +89,6 @@ class EffectRow(Themed, QWidget):
         """Add a part that takes the whole width, such as a form or words that wrap."""
         part.setMinimumHeight(look().px(_LINE))
         self._lines.addWidget(part)
-
-    def add_stock(self, item: str, steps: Sequence[Step], note: str = "") -> None:
-        """Add a product's line: its name in a column of 160, what changes, and a muted note."""
-        if self._grid is None:
-            self._grid = QGridLayout()
-            self._grid.setHorizontalSpacing(0)
-            self._grid.setVerticalSpacing(0)
-            self._grid.setColumnMinimumWidth(0, look().px(_ITEM_WIDE))
-            self._lines.addLayout(self._grid)
-        at = self._grid.rowCount()
-        self._grid.setRowMinimumHeight(at, look().px(_LINE))
-        cells: list[QWidget] = [Label(item), *map(Change, steps), Label(note, Type.SMALL, ink="muted")]
-        for column_at, cell in enumerate(cells):
-            cell.setContentsMargins(0, 0, 8, 0)
-            self._grid.addWidget(cell, at, column_at, Qt.AlignmentFlag.AlignVCenter)
-        for column_at, step in enumerate(steps, start=1):
-            wide = _CHANGE_WIDE if len(step.label) > 5 else _CHANGE_NARROW
-            self._grid.setColumnMinimumWidth(column_at, look().px(wide))
-        self._grid.setColumnStretch(len(cells) - 1, 1)
 
 
 class EffectPanel(Card):

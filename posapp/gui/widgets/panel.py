@@ -92,15 +92,6 @@ class Bar(Surface):
         fill(self.row, items)
 
 
-def filter_row(*items: Item) -> QWidget:
-    """Give the row of filter chips under a page's header, 44 with the 12 beneath it; it wraps when it must."""
-    made = QWidget()
-    flow = Flow(*items)
-    flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
-    made.setLayout(flow)
-    return made
-
-
 class Scroll(QScrollArea):
     """A page or panel that scrolls when room is short."""
 
