@@ -131,12 +131,20 @@ def permit(command: Command, work: Work) -> Permission | None:
 
 
 def permit_effect(permission: Permission, book: Book) -> None:
-    """Check what a command turned out to do: money that goes back, units nobody knew of. Raises `NotAllowed`."""
+    """Check what a command turned out to do. Raises `NotAllowed`."""
+    permission.ask(needs_of_effect(book))
+
+
+def needs_of_effect(book: Book) -> Iterator[Need]:
+    """What a command that was carried out in a book takes for what it did: money that goes back, units found.
+
+    A preview asks the same of its own book, so that what a window says beforehand is what the desk will ask.
+    """
     back = sum(_paid_back(book))
     if back:
-        permission.ask([Need(Right.REFUNDS_ISSUE, back)])
+        yield Need(Right.REFUNDS_ISSUE, back)
     if any(movement.kind == MovementKind.FOUND and movement.on_hand_delta > 0 for movement in book.movements):
-        permission.ask([Need(Right.STOCK_FOUND)])
+        yield Need(Right.STOCK_FOUND)
 
 
 def _paid_back(book: Book) -> Iterator[int]:

@@ -1,5 +1,7 @@
 """Who works at this till just now: whose name commands bear, and what the window shows to them."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
 from posapp.domain.rights import Need, Right, Rights, allows
@@ -37,6 +39,10 @@ class Who(QObject):
     def may(self, right: Right, amount: int = 0) -> bool:
         """Whether this person may do something. The desk asks again; this only chooses what is shown."""
         return allows(self._rights, Need(right, amount))
+
+    def lacks(self, needs: Iterable[Need]) -> Need | None:
+        """The first of some needs that this person cannot cover: somebody else's PIN will be asked for."""
+        return next((need for need in needs if not allows(self._rights, need)), None)
 
     def sign_in(self, name: str) -> None:
         """Let somebody who has proved it work here."""

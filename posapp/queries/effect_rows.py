@@ -6,6 +6,7 @@ from enum import StrEnum
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
 from posapp.domain.payments import PaymentStatus
+from posapp.domain.rights import Need
 from posapp.domain.standing import FulfilmentMark, PaymentMark
 
 
@@ -166,3 +167,4 @@ class Effect:
     sales: SalesEffect
     others: tuple[OtherOrderEffect, ...]
     seen: str
+    needs: tuple[Need, ...] = ()  # rights that what it does takes, with what was given back before

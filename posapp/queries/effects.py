@@ -9,6 +9,7 @@ from datetime import datetime
 from posapp.commands.command import Command
 from posapp.commands.orders import EditOrder
 from posapp.commands.resolutions import Resolve
+from posapp.commands.rights import needs_of_effect
 from posapp.domain.book import Book
 from posapp.domain.orders import Order, Status
 from posapp.domain.resolutions import fingerprint
@@ -50,6 +51,7 @@ def foresee_any(reader: Reader, command: Command, order_id: str, at: datetime) -
             sales=_sales(reader, book, at),
             others=others(reader, book, order_id),
             seen=seen,
+            needs=tuple(needs_of_effect(book)),
         )
 
 

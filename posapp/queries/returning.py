@@ -6,11 +6,13 @@ from datetime import datetime
 from posapp.commands.command import Work
 from posapp.commands.drawer import guard_drawer
 from posapp.commands.returns import TakeBack
+from posapp.commands.rights import needs_of_effect
 from posapp.db.store import load_order
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Line, Order
 from posapp.domain.payments import ROUNDING
 from posapp.domain.refunding import newest_first
+from posapp.domain.rights import Need
 from posapp.queries.effects import customer_of
 from posapp.queries.reader import Reader
 from posapp.queries.rehearsal import rehearse
@@ -75,11 +77,12 @@ class BackPart:
 
 @dataclass(frozen=True, slots=True)
 class ReturnForesight:
-    """What a return gives back, by ways, and how the shelves gain."""
+    """What a return gives back, by ways, how the shelves gain, and the rights that it takes."""
 
     amount_minor: int
     parts: tuple[BackPart, ...]
     restocked: tuple[tuple[str, int], ...]  # item id, units
+    needs: tuple[Need, ...] = ()
 
 
 def returnable(reader: Reader, number_or_code: str) -> Returnable | None:
@@ -140,4 +143,5 @@ def foresee_return(reader: Reader, command: TakeBack, at: datetime) -> ReturnFor
             if part.id not in known and part.route != ROUNDING
         ]
     restocked = tuple((m.item_id, m.on_hand_delta) for m in book.movements if m.kind == "RETURN")
-    return ReturnForesight(sum(part.amount_minor for part in parts), tuple(parts), restocked)
+    amount, needs = sum(part.amount_minor for part in parts), tuple(needs_of_effect(book))
+    return ReturnForesight(amount, tuple(parts), restocked, needs)

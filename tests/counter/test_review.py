@@ -3,7 +3,7 @@
 import pytest
 
 from posapp.commands.accounts import PayAccount, SetCreditLimit
-from posapp.commands.orders import CancelOrder, EditOrder, NewLine, PlaceOrder
+from posapp.commands.orders import CancelOrder, EditOrder, HandOver, NewLine, PlaceOrder
 from posapp.commands.payments import TakePayment
 from posapp.commands.returns import TakeBack
 from posapp.commands.shifts import CloseShift, OpenShift
@@ -12,10 +12,12 @@ from posapp.commands.staff import AddStaff, SaveRole
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.payments import PaymentStatus
-from posapp.domain.rights import NotAllowed, Right
+from posapp.domain.rights import Need, NotAllowed, Right
 from posapp.domain.sale_line import Returned
 from posapp.queries.accounts import account_of
+from posapp.queries.effects import foresee_edit
 from posapp.queries.receipt import receipt_of
+from posapp.queries.returning import foresee_return
 from tests.counter.till import Counter, cash, on_account
 
 
@@ -203,3 +205,26 @@ def test_no_price_is_larger_than_a_till_can_count(counter):
     with pytest.raises(Refused) as refused:
         counter.product("Mug", 2**70)
     assert refused.value.code == "bad_price"
+
+
+def test_what_a_window_says_beforehand_is_what_the_desk_asks(counter):
+    """The hint counts what the same person gave back on the order before, as the limit does."""
+    counter.product("Mug", 100_000, stock=5)
+    rights = {Right.SALE_MAKE: None, Right.ORDERS_MANAGE: None, Right.REFUNDS_ISSUE: 150_000}
+    counter.do(SaveRole, role_id="senior", name="Senior", rights=rights)
+    counter.do(AddStaff, name="Bola", role_id="senior")
+    order = counter.sell(("mug", 3), hand_over=False)
+    order = _edit(counter, order, 2, actor="Bola")
+    fields = {"order_id": order.id, "seen_version": order.version, "wanted": {order.lines[0].id: 1}}
+    command = counter.command(EditOrder, actor="Bola", **fields)
+    assert foresee_edit(counter.reader, command, counter.now).needs == (Need(Right.REFUNDS_ISSUE, 200_000),)
+    with pytest.raises(NotAllowed) as refused:
+        counter.desk.do(command)
+    assert (refused.value.right, refused.value.amount) == (Right.REFUNDS_ISSUE, 200_000)
+    counter.do(HandOver, order_id=order.id)
+    back = (Returned(order.id, order.lines[0].id, 1, True),)
+    for who, asked in (("Bola", 200_000), ("Adaeze", 100_000)):
+        command = counter.command(TakeBack, actor=who, returned=back)
+        assert foresee_return(counter.reader, command, counter.now).needs == (
+            Need(Right.REFUNDS_ISSUE, asked),
+        )
