@@ -15,7 +15,7 @@ from typing import Any
 from posapp.commands.command import Command, named, new_command_id
 from posapp.commands.orders import HandOver, NewLine, PlaceOrder
 from posapp.commands.payments import TakePayment
-from posapp.commands.shop import MAIN_LOCATION, OpenShop
+from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
 from posapp.db.contacts import write_contact
 from posapp.demo_shop.checkout import Customer, Delivery, Payment
 from posapp.demo_shop.server import HOST, Running, serve
@@ -30,6 +30,7 @@ from posapp.sync.round import shop_currency
 from posapp.sync.worker import Worker
 
 SHOP_FILE = "demo-shop.json"
+_ACCOUNT = {"bank_account": "0119204587", "bank_name": "Lagoon Bank", "bank_holder": "Adaeze Stores"}
 
 
 @contextlib.asynccontextmanager
@@ -79,6 +80,9 @@ async def open_shop(desk: Desk) -> None:
         time_zone="Africa/Lagos",
     )  # fmt: skip
     await desk.run(command)
+    for key, value in _ACCOUNT.items():
+        at = desk.clock()
+        await desk.run(ChangeSetting(id=new_command_id(at), actor=OWNER, at=at, key=key, value=value))
 
 
 def tell_a_day(store: Store, now: datetime) -> None:

@@ -30,6 +30,7 @@ ICONS = {"order": "receipt-text", "product": "package", "customer": "users"}
 ACCOUNT = "account"
 ATTENTION_NEWS = {"AttentionRaised", "AttentionSettled", "OrderChanged", "OrderPlaced"}
 FIRST_SIZE = QSize(1366, 768)
+TITLE_BAR = 40  # pixels of a screen's height that the desktop's own title bar takes
 
 
 class Front(QObject):
@@ -80,7 +81,7 @@ class Front(QObject):
         """Show the window as it was left."""
         left = self.parts.preferences.geometry()
         if left is None or not self.window.restoreGeometry(left):
-            self.window.resize(FIRST_SIZE.boundedTo(self.window.screen().availableSize()))
+            self._first_size()
         self.window.show()
         self.locker.start()
         self.held.start()
@@ -88,6 +89,13 @@ class Front(QObject):
             QTimer.singleShot(
                 0, self, lambda: self._warn("Your settings file cannot be used: Settings, Look.")
             )
+
+    def _first_size(self) -> None:
+        """Where the window and its title bar would not fit, the desktop makes it as large as may be."""
+        room = self.window.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.window.resize(FIRST_SIZE.boundedTo(room))
+        if self.window.size() != FIRST_SIZE:
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def leave(self) -> None:
         """Take the window away for good; nothing that comes later finds it."""

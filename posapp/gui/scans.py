@@ -2,6 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -10,6 +11,7 @@ from posapp.gui.main_window import MainWindow
 from posapp.gui.pages.products import ProductsPage
 from posapp.gui.parts import Parts
 from posapp.gui.scanner import Scanner
+from posapp.gui.widgets.flash import flash
 from posapp.gui.widgets.jump_box import JumpHit
 from posapp.queries.returning import returnable
 from posapp.queries.selling import by_code
@@ -40,17 +42,26 @@ class Scans(QObject):
         """Bring a code to where it belongs."""
         dialog = QApplication.activeModalWidget()
         taker: QWidget = dialog or self._window.page()
+        known = self._bring(code, taker, over=dialog is not None)
+        if shiboken6.isValid(taker) and taker.isVisible():
+            flash(taker, known=known)
+        if not known and self._parts.preferences.known.scanning.sound:
+            QApplication.beep()
+
+    def _bring(self, code: str, taker: QWidget, *, over: bool) -> bool:
+        """Say whether the code was known; one that is not has been said in words."""
         if isinstance(taker, TakesScans):
-            if not taker.scan(code):
-                self._beep()  # it has said itself that it does not know the code
-        elif dialog is not None:
-            self._say(f"{text.outside(code, LONGEST)} was scanned; nothing here takes a scan")
-        elif not self._open(code):
+            return taker.scan(code)
+        shown = text.outside(code, LONGEST)
+        if over:
+            self._say(f"{shown} was scanned; nothing here takes a scan")
+            return False
+        known = self._open(code)
+        if not known:
             self._say(
-                f"{text.outside(code, LONGEST)} was scanned and is not known",
-                action="Find",
-                on_action=lambda: self._find(code),
+                f"{shown} was scanned and is not known", action="Find", on_action=lambda: self._find(code)
             )
+        return known
 
     def _open(self, code: str) -> bool:
         """Open the order of a receipt or the product of a barcode."""
@@ -67,11 +78,6 @@ class Scans(QObject):
 
     def _say(self, words: str, **more: object) -> None:
         self._parts.toast(words, icon="scan-barcode", **more)
-        self._beep()
-
-    def _beep(self) -> None:
-        if self._parts.preferences.known.scanning.sound:
-            QApplication.beep()
 
     def _find(self, code: str) -> None:
         """Look for it everywhere."""

@@ -69,7 +69,7 @@ class AttentionRow:
     phone: str
     currency: str
     paid_at: datetime | None  # the payment it is about; None if no money came
-    waiting_since: datetime  # when its oldest open case was opened
+    waiting_since: datetime  # when its oldest open case was opened, or a payment that hangs was announced
     reasons: tuple[Reason, ...]  # oldest first
     lines: tuple[AttentionLine, ...]  # the short ones; for other reasons every line
     was_cancelled: bool
@@ -143,7 +143,7 @@ def _row(reader: Reader, head: Head) -> AttentionRow:
         phone=head.phone,
         currency=order.currency,
         paid_at=paid_at(order),
-        waiting_since=cases[0].opened_at,
+        waiting_since=min(_since(order, case) for case in cases),
         reasons=tuple(case.reason for case in cases),
         lines=_lines(reader, order, cases),
         was_cancelled=not living,
@@ -155,6 +155,14 @@ def _row(reader: Reader, head: Head) -> AttentionRow:
         pending_minor=sum(p.credited_minor for p in order.payments if p.state == PaymentState.PENDING),
         shop_change=next((c.detail for c in cases if c.reason == Reason.SHOP_CHANGED), ""),
     )
+
+
+def _since(order: Order, case: Case) -> datetime:
+    """Since when the customer waits: a payment that hangs did so before the till was told of it."""
+    if case.reason != Reason.PAYMENT_DELAYED:
+        return case.opened_at
+    hanging = [p.paid_at for p in order.payments if p.state == PaymentState.PENDING]
+    return min((case.opened_at, *hanging))
 
 
 def paid_at(order: Order) -> datetime | None:

@@ -1,11 +1,16 @@
 """The page Attention: who waits, in what order, how one gets to the decision, and good news when nobody does."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from posapp.commands.payments import FlagDelay
 from posapp.commands.shop import ChangeSetting
+from posapp.domain.payments import PaymentState
+from posapp.gui import text
 from posapp.gui.pages.attention import AttentionPage
 from posapp.gui.widgets.label import Label
 from posapp.queries.attention import Sort
@@ -44,6 +49,20 @@ def test_oldest_payment_first_with_what_is_missing(page: AttentionPage, counter:
     assert text_of(page, 2)[3:5] == ["Short of stock", "Ankara tote (red) 1 of 3"]
     assert page.header.badge.accessibleName() == "3 orders"
     assert page.header.fact.text() == "Last web check 14:32"
+
+
+def test_money_that_only_hangs_is_not_shown_as_paid(
+    page: AttentionPage, counter: Counter, qtbot: QtBot
+) -> None:
+    order_id = counter.shop.place({"fila": 1}, customer="Late Buyer")
+    counter.shop.told(order_id, 700_000, PaymentState.PENDING, "T-slow")
+    counter.shop.now += timedelta(minutes=20)
+    (payment,) = counter.shop.order(order_id).payments
+    with qtbot.waitSignal(counter.changes.changed):
+        counter.shop.do(FlagDelay, order_id=order_id, payment_id=payment.id)
+    row = text_of(page, ids(page).index(order_id))
+    assert (row[1], row[3]) == (text.NOTHING, "Payment hangs")
+    assert row[5:] == [text.NOTHING, "20 min"]
 
 
 def test_enter_opens_the_selected_order(page: AttentionPage, counter: Counter, qtbot: QtBot) -> None:

@@ -112,8 +112,11 @@ def test_an_announced_transfer_counts_only_when_it_was_seen(part: Hands) -> None
     assert nameless_controls(confirming) == []
     type_into(part, confirming, "reference", "GTB 99")
     part.press("commit", confirming)
-    part.qtbot.waitUntil(lambda: part.order.status == Status.PROCESSING)
+    with part.qtbot.waitSignal(part.counter.changes.changed):
+        part.qtbot.waitUntil(lambda: part.order.status == Status.PROCESSING)
     assert part.order.payments[-1].reference == "GTB 99"
+    assert toast(part).endswith("confirmed")
+    assert [words for words in part.said() if "changed" in words] == []  # one's own deed is no news
 
 
 def test_a_transfer_that_did_not_come(qtbot: QtBot, counter: Counter) -> None:

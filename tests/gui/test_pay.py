@@ -13,6 +13,7 @@ from posapp.domain.orders import Status
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.pay import PayDialog
 from posapp.gui.dialogs.short import FOUND, RESERVED, ShortDialog
+from posapp.gui.widgets.label import Label
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
 from tests.gui.showing import in_front
@@ -125,6 +126,7 @@ def test_an_order_that_is_kept_says_how_to_pay_it(qtbot, till, desktop):
     with qtbot.waitSignal(dialog.kept_unpaid) as told:
         dialog.keep.click()
     pane, number = dialog.ending, till.shop.order(told.args[0]).number
+    assert pane.second.text().endswith("It stands under Orders, Awaiting.")
     assert not pane.print.isVisible()
     assert pane.contact.whatsapp.isEnabled()
     qtbot.keyClick(pane.contact.copy, Qt.Key.Key_Space)
@@ -158,6 +160,8 @@ def test_a_walk_in_has_no_number_to_send_the_receipt_to(qtbot, till, desktop):
         qtbot.keyClick(dialog, Qt.Key.Key_F9)
     assert not dialog.ending.whatsapp.isEnabled()
     assert dialog.ending.whatsapp.accessibleDescription() == "No phone number is known"
+    said = [label.text() for label in dialog.ending.findChildren(Label) if label.isVisible()]
+    assert "No WhatsApp: no phone number is known." in said
 
 
 def test_a_proposal_is_no_payment_when_the_order_is_kept(qtbot, till, desktop):

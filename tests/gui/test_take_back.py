@@ -9,7 +9,7 @@ from posapp.commands.counter import Sell, Tender
 from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.domain.sale_line import SaleLine
-from posapp.gui.dialogs.take_back import TakeBackDialog
+from posapp.gui.dialogs.take_back import NO_REFERENCE, TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import Counter, is_closed
@@ -31,7 +31,7 @@ def sale(counter: Counter) -> str:
 
 def press_commit(qtbot: QtBot, dialog: TakeBackDialog) -> None:
     dialog.commit.setFocus()
-    qtbot.wait(dialog.commit.guard_ms + 20)
+    dialog.commit.guard_ms = 0
     qtbot.keyClick(dialog.commit, Qt.Key.Key_Space)
 
 
@@ -49,6 +49,7 @@ def test_one_unit_of_a_receipt_comes_back_by_keyboard(qtbot, counter, sale, desk
     with qtbot.waitSignal(dialog.taken):
         press_commit(qtbot, dialog)
     assert is_closed(dialog)
+    assert counter.toasts[-1][0] == f"{number}: 1 item taken back, ₦3,000 in cash"
     assert counter.shop.order(sale).refunded_minor == 300_000
     assert product_row(counter.parts.reader, "shea").available == free + 1
 
@@ -118,7 +119,14 @@ def test_a_drawer_that_has_too_little_is_said_before_anything_moves(qtbot, count
     assert not dialog.commit.isEnabled()
     assert "drawer" in dialog.problem.text()
     dialog.payout.hand.setChecked(True)
+    assert not dialog.commit.isEnabled()
+    assert NO_REFERENCE in dialog.effect.text()
+    qtbot.keyClicks(dialog.payout.reference.edit, "slip 0417")
     assert dialog.commit.isEnabled()
+    with qtbot.waitSignal(dialog.taken):
+        press_commit(qtbot, dialog)
+    (part,) = shop.order(order_id).parts
+    assert (part.route, part.reference) == ("hand", "slip 0417")
 
 
 def test_an_exchange_hands_over_what_came_back(qtbot, counter, sale, desktop):

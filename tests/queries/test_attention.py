@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from posapp.commands.orders import CancelOrder
+from posapp.commands.payments import FlagDelay
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.attention import Reason
+from posapp.domain.payments import PaymentState
 from posapp.queries.attention import (
     AttentionLine,
     AttentionRow,
@@ -32,6 +34,17 @@ def test_the_badge_counts_orders_not_cases(shop: Shop) -> None:
     (row,) = attention_rows(shop.reader)
     assert set(row.reasons) == {Reason.SHORTAGE, Reason.OVERPAYMENT}
     assert row.credit_minor == 50_000
+
+
+def test_a_payment_that_hangs_is_waited_for_since_it_was_announced(shop: Shop) -> None:
+    shop.product("Tote", stock=9)
+    order_id = shop.place({TOTE: 1})
+    shop.told(order_id, 100_000, PaymentState.PENDING, "T-slow")
+    (payment,) = shop.order(order_id).payments
+    shop.now += timedelta(minutes=20)
+    shop.do(FlagDelay, order_id=order_id, payment_id=payment.id)
+    (row,) = attention_rows(shop.reader)
+    assert (row.waiting_since, row.paid_minor, row.pending_minor) == (payment.paid_at, 0, 100_000)
 
 
 def by_situation(shop: Shop) -> dict[str, AttentionRow]:

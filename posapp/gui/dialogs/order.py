@@ -73,6 +73,7 @@ class OrderDialog(DialogShell):
         self.head.contact.copied.connect(lambda words: self.say(words, icon="copy"))
         self.strips.acted.connect(self.deeds.do)
         self.deeds.see.connect(self._see)
+        self.deeds.done.connect(self._catch_up)
         self.per_line.clicked.connect(lambda: self.decision.choose("mixed"))
         self.history.timeline_asked.connect(lambda: self.deeds.do("timeline"))
         self.history.revisions_asked.connect(lambda: self.deeds.do("revisions"))
@@ -125,6 +126,12 @@ class OrderDialog(DialogShell):
         self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.middle.verticalScrollBar().setValue(0)
         return True
+
+    def _catch_up(self) -> None:
+        """Show what this person just did; nobody needs to be told of it."""
+        after = order_details(self.parts.reader, self.order_id, self.parts.clock())
+        if after is not None:
+            self._show(after)
 
     def reload(self) -> None:
         """Read the order anew; what changed under the person's eyes is said in a strip."""

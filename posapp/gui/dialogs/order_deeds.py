@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
@@ -100,6 +102,7 @@ class Deeds(QObject):
     """Opens what an entry or a strip asks for, over the order's dialog. `see` asks for another order."""
 
     see = Signal(str)
+    done = Signal()  # something was done in what it opened
 
     def __init__(
         self, parts: Parts, dialog: QDialog, toast: Toast, current: Callable[[], OrderDetails]
@@ -155,7 +158,9 @@ class Deeds(QObject):
             "timeline": lambda: timeline_dialog(details, parts, over),
             "revisions": lambda: revisions_dialog(details, parts, over),
         }
-        made[name]().open()
+        opened = made[name]()
+        opened.accepted.connect(self.done)
+        opened.open()
 
     def _paper(self, deed: str, details: OrderDetails) -> None:
         papers = papers_of(self._parts, details.id, self._dialog, self._toast)
@@ -171,7 +176,12 @@ class Deeds(QObject):
     def undo(self, decision_id: str) -> None:
         """Take a decision back."""
         details = self._current()
-        undo_decision(self._parts, details.id, details.number, decision_id, self._toast)
+        undo_decision(self._parts, details.id, details.number, decision_id, self._say_done)
+
+    def _say_done(self, sentence: str, **options: Any) -> None:
+        if shiboken6.isValid(self):
+            self.done.emit()
+        self._toast(sentence, **options)
 
     def _mark(self, deed: str) -> None:
         status, word = _SHIP[deed]
@@ -184,7 +194,7 @@ class Deeds(QObject):
             self._toast(refusal.message, icon="circle-alert")
 
         def done(_: object) -> None:
-            self._toast(f"{details.number} is marked {word}", icon="truck")
+            self._say_done(f"{details.number} is marked {word}", icon="truck")
 
         question.accepted.connect(
             lambda: self._parts.perform(

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.orders import Order
+from posapp.domain.standing import payment_mark
 from posapp.domain.tendering import Tendering
 from posapp.gui import contact_links, keys, text
 from posapp.gui.dialogs.contact_buttons import ContactButtons
 from posapp.gui.dialogs.order_messages import messages
 from posapp.gui.dialogs.order_papers import Papers, papers_of
 from posapp.gui.fonts import SEMIBOLD, Type
+from posapp.gui.marks import PAYMENT
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, announce, column, row
 from posapp.gui.widgets.button import Button
@@ -19,7 +21,7 @@ from posapp.gui.widgets.label import Label
 from posapp.queries.details import order_details
 from posapp.queries.payment_ways import payment_ways
 
-UNPAID = "It takes no stock until it is paid in full. It stands under Orders, Unpaid."
+UNPAID = "It takes no stock until it is paid in full. It stands under Orders, {}."
 TELL = "Tell the customer how to pay"
 
 
@@ -38,6 +40,8 @@ class DonePane(QWidget):
         self.change.setObjectName("done_change")
         self.second = Label("", ink="muted", wrap=True, figures=True)
         self._make_buttons()
+        self._no_chat = Label("", Type.CAPTION, ink="muted", wrap=True)
+        self._no_chat.hide()
         self.said = Label("", Type.SMALL, ink="muted", icon="info", wrap=True)
         self.said.hide()
         inner = column(
@@ -46,6 +50,8 @@ class DonePane(QWidget):
         for item in (self._tell, self._receipt):
             inner.addWidget(item)
         inner.addLayout(row(self.contact, STRETCH))
+        inner.addSpacing(4)
+        inner.addWidget(self._no_chat)
         inner.addSpacing(8)
         inner.addWidget(self.said)
         self.setLayout(column(inner, STRETCH))
@@ -82,7 +88,8 @@ class DonePane(QWidget):
         back = left or paying.change_minor or back_minor
         self._change_word.setText("Still to be paid" if left else "Give back" if back else "No change")
         self.change.setText(self._money(back) if back else "")
-        self.second.setText(UNPAID if left else "Saved on this till.")
+        where = PAYMENT[payment_mark(order)].word
+        self.second.setText(UNPAID.format(where) if left else "Saved on this till.")
         self._offer(unpaid=bool(left))
 
     def _offer(self, *, unpaid: bool) -> None:
@@ -93,15 +100,22 @@ class DonePane(QWidget):
         parts = self._parts
         if not unpaid:
             self._papers = papers_of(parts, self._order_id, self, lambda words, **_: self._say(words))
-            phone = self._papers.receipt.contact.phone if self._papers else ""
-            if contact_links.whatsapp_link(phone, parts.shop.currency).isEmpty():
-                known = contact_links.digits_of_phone(phone)
-                self.whatsapp.disable(contact_links.NO_COUNTRY if known else contact_links.NO_NUMBER)
+            self._offer_chat(self._papers.receipt.contact.phone if self._papers else "")
             return
         details = order_details(parts.reader, self._order_id, parts.clock())
         if details is not None:
             told = messages(details, parts.shop.name, payment_ways(parts.reader).account)
             self.contact.show_contact(details.contact.phone, [m for m in told if m.key in ("pay", "due")])
+            self._offer_chat(details.contact.phone)
+
+    def _offer_chat(self, phone: str) -> None:
+        """Where no chat can be opened, say beneath why."""
+        if contact_links.whatsapp_link(phone, self._parts.shop.currency).isEmpty():
+            known = contact_links.digits_of_phone(phone)
+            why = contact_links.NO_COUNTRY if known else contact_links.NO_NUMBER
+            self.whatsapp.disable(why)
+            self._no_chat.setText(f"No WhatsApp: {why[:1].lower()}{why[1:]}.")
+            self._no_chat.show()
 
     def _share(self, by: Callable[[Papers], None]) -> None:
         if self._papers is not None:

@@ -16,6 +16,7 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.qr import QrCode
 from posapp.queries.payment_ways import BankAccount
 
+LARGE = 1.5
 SAID, WAITS, SEEN = (
     ("Customer says it is sent", "A screen shown by the customer proves nothing"),
     ("Awaiting confirmation", "Look in our own bank app"),
@@ -66,9 +67,7 @@ class TransferPane(AmountPane):
         flow = Flow(self.seen, self.bank_reference, self.remove, spacing=8, line_spacing=8)
         flow.setContentsMargins(0, 0, 0, 0)
         buttons.setLayout(flow)
-        top = FieldRow(
-            (where, 1), (code, 0), wide=420, spacing=16
-        )  # a code too wide for large text stands beneath
+        top = FieldRow((where, 1), (code, 0), wide=270, spacing=16)  # beside the largest text too
         self.setLayout(column(top, 12, line, 12, steps, 12, buttons, STRETCH))
 
     @property
@@ -79,6 +78,11 @@ class TransferPane(AmountPane):
         """Keep the fields as wide as what is typed into them."""
         super().look_changed()
         self.bank_reference.setFixedWidth(look().px(168))
+        for means in self._means:  # in large text they give way to the deed beneath
+            if look().scale >= LARGE:
+                means.hide()
+            elif means.parent() is not None:
+                means.show()
 
     def show_paying(self, paying: Tendering) -> None:
         """Show where the transfer stands."""
@@ -105,7 +109,7 @@ class TransferPane(AmountPane):
             self._number.setText(spaced(known.number))
             self._bank.setText(" · ".join(text.outside(w) for w in (known.bank, known.holder) if w))
         self.qr.setVisible(known.is_known and amount > 0)
-        self._scan.setVisible(known.is_known and amount > 0)
+        self._scan.setVisible(known.is_known and amount > 0 and look().scale < LARGE)
         if known.is_known and amount > 0:
             self.qr.show_words(
                 "\n".join((known.number, known.bank, known.holder, text.money(amount, self.currency)))

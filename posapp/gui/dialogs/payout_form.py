@@ -142,6 +142,11 @@ class PayoutForm(Themed, QWidget):
         """Give what is wrong with what was typed; "" when all can be read."""
         return next((w for w in (self._read(self.amount)[1], self._read(self.shipping)[1]) if w), "")
 
+    @property
+    def lacks_reference(self) -> bool:
+        """Say whether money that went by hand has nothing yet that it could be found again by."""
+        return self.hand.isChecked() and not self.reference.edit.text().strip()
+
     def payout(self) -> Payout:
         """Give the way and amounts as chosen; what cannot be read counts as not typed."""
         route = "hand" if self.hand.isChecked() else "cash"

@@ -29,6 +29,7 @@ WHERE = (
     "The code to scan is at the end of the receipt, its number at the top. A name or a phone number finds the sales of "
     "a customer. What is taken back goes on the shelf again, unless you say why not."
 )
+NO_REFERENCE = "Note the reference of the transfer or slip, so that the money can be found again."
 WAYS = {"cash": "in cash", "hand": "by hand elsewhere", "account": "off what is owed"}
 
 
@@ -44,6 +45,7 @@ class TakeBackDialog(FormDialog):
         super().__init__("Take back", parent, size=grown(SIZE))
         self.parts = parts
         self.receipt: Returnable | None = None
+        self._told = ""
         self.lines: BackLines | None = None
         self.field = PickField("Scan the receipt, or type its number, a name or a phone", self._find)
         self.payout = PayoutForm(parts.shop.currency, parts.shop.till)
@@ -142,9 +144,10 @@ class TakeBackDialog(FormDialog):
             return
         units = text.number(sum(each.quantity for each in returned))
         money = text.money(foreseen.amount_minor, self.parts.shop.currency)
-        self.effect.setText(self._said(foreseen))
+        lacks = self.payout.lacks_reference and any(part.route == "hand" for part in foreseen.parts)
+        self.effect.setText(f"{self._said(foreseen)}{f' {NO_REFERENCE}' if lacks else ''}")
         self.commit.restate(f"Take back {units}: give {money}", Variant.DANGER, "undo-2")
-        self.commit.setEnabled(not self.is_busy)
+        self.commit.setEnabled(not self.is_busy and not lacks)
 
     @property
     def _lacks_reason(self) -> bool:
@@ -164,7 +167,7 @@ class TakeBackDialog(FormDialog):
         self.say_problem("")
         return foreseen
 
-    def _said(self, foreseen: ReturnForesight) -> str:
+    def _ways(self, foreseen: ReturnForesight) -> str:
         currency = self.parts.shop.currency
         by_route: dict[str, int] = {}  # a sale that was split comes back in as many parts, of one way
         for part in foreseen.parts:
@@ -172,21 +175,32 @@ class TakeBackDialog(FormDialog):
         parts = [
             f"{text.money(minor, currency)} {WAYS.get(route, route)}" for route, minor in by_route.items()
         ]
+        return " and ".join(parts) or "nothing"
+
+    def _said(self, foreseen: ReturnForesight) -> str:
         units = sum(units for _, units in foreseen.restocked)
         shelf = (
             f"{text.plural(units, 'unit')} back on the shelf." if units else "Nothing goes back on the shelf."
         )
-        return f"The customer gets {' and '.join(parts) or 'nothing'}. {shelf}"
+        return f"The customer gets {self._ways(foreseen)}. {shelf}"
+
+    def _deed_words(self) -> str:
+        """Say afterwards what was done: how much came back, from whose order, and what went out how."""
+        foreseen, receipt = self._foresee(), self.receipt
+        if foreseen is None or receipt is None:
+            return "Taken back"
+        units = text.plural(sum(each.quantity for each in self._returned()), "item")
+        return f"{receipt.number}: {units} taken back, {self._ways(foreseen)}"
 
     def press(self) -> None:
         """Give the money back."""
         if self._returned() and not self.is_busy:
+            self._told = self._deed_words()
             self.begin(self.commit)
             self.parts.perform(TakeBack, done=self._done, failed=self._not_done, **self._fields())
 
     def _done(self, outcome: Outcome) -> None:
-        number = self.receipt.number if self.receipt else ""
-        self.parts.toast(f"Taken back from {number}", icon="undo-2")
+        self.parts.toast(self._told, icon="undo-2")
         if shiboken6.isValid(self):
             self.done_waiting()
             self.taken.emit(outcome.answer)

@@ -16,6 +16,7 @@ from posapp.gui.dialogs.amount_input import AmountInput, UnitsInput
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.dialogs.item_field import ItemField
 from posapp.gui.dialogs.payout_form import PayoutForm
+from posapp.gui.dialogs.take_back import NO_REFERENCE
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
 from posapp.gui.typed import shown_amount
@@ -29,6 +30,7 @@ from posapp.queries.products import ProductRow, product_row
 from posapp.queries.selling import by_code
 
 SIZE = QSize(640, 600)
+NO_REASON = "Say why without a receipt."
 
 
 class TakeBackUnknownDialog(FormDialog):
@@ -41,6 +43,7 @@ class TakeBackUnknownDialog(FormDialog):
         super().__init__("Take back without a receipt", parent, size=grown(SIZE))
         self.parts = parts
         self.product: ProductRow | None = None
+        self._told = ""
         currency = parts.shop.currency
         self.item = ItemField(parts, placeholder="Which item? Name, code or barcode")
         self.name = Label("", weight=SEMIBOLD, wrap=True)
@@ -51,6 +54,7 @@ class TakeBackUnknownDialog(FormDialog):
         self.reason.edit.setMaxLength(200)
         self.payout = PayoutForm(currency, parts.shop.till)
         self.payout.offer_amounts(adjustable=False, delivery_minor=0)
+        self.missing = Label("", Type.SMALL, ink="muted", wrap=True)
         self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
         self.commit.setObjectName("commit_take_back")
         self._lay_out()
@@ -73,7 +77,7 @@ class TakeBackUnknownDialog(FormDialog):
         )
         amounts = FieldRow((self.units, 1), (self.price, 1), wide=420)
         self.add(means, 12, self.item, 12, self.name, 12, amounts, 12, self.restock, 12, self.reason, 16)
-        self.add(self.payout, 8, self.problem, STRETCH)
+        self.add(self.payout, 8, self.missing, self.problem, STRETCH)
         self.set_footer(Button("Close", shortcut="Esc"), STRETCH, self.commit)
 
     def is_dirty(self) -> bool:
@@ -109,7 +113,10 @@ class TakeBackUnknownDialog(FormDialog):
         if ready and worth:
             words = f"Take back {text.number(units or 0)}: give {text.money(worth, self.parts.shop.currency)}"
         self.commit.restate(words, Variant.DANGER, "undo-2")
-        self.commit.setEnabled(ready and worth > 0 and bool(self.reason.text) and not self.is_busy)
+        lacks = self.payout.lacks_reference
+        self.missing.setText(NO_REFERENCE if lacks else "" if self.reason.text else NO_REASON)
+        self.missing.setVisible(ready and bool(self.missing.text()))
+        self.commit.setEnabled(ready and worth > 0 and self.missing.isHidden() and not self.is_busy)
 
     def press(self) -> None:
         """Give the money back."""
@@ -126,11 +133,15 @@ class TakeBackUnknownDialog(FormDialog):
             "reference": payout.reference,
             "reason": self.reason.text,
         }
+        money = text.money(units * price, self.parts.shop.currency)
+        how = "in cash" if payout.route == "cash" else "by hand elsewhere"
+        name = text.isolated(product.name, 40)
+        self._told = f"{text.number(units)} × {name} taken back without a receipt, {money} {how}"
         self.begin(self.commit)
         self.parts.perform(TakeBackUnknown, done=self._done, failed=self._not_done, **fields)
 
     def _done(self, outcome: Outcome) -> None:
-        self.parts.toast("Taken back without a receipt", icon="undo-2")
+        self.parts.toast(self._told, icon="undo-2")
         if shiboken6.isValid(self):
             self.done_waiting()
             self.taken.emit(outcome.answer)

@@ -35,7 +35,7 @@ def columns(shop: Shop, now: Callable[[], datetime], decimals: Decimals) -> tupl
         Column[AttentionRow]("Short", _short, width=180, stretch=True),
         Column[AttentionRow](
             f"Paid, {sign}",
-            lambda row: decimals.amount(row.paid_minor),
+            lambda row: decimals.amount(row.paid_minor) if row.paid_minor else text.NOTHING,
             Align.RIGHT,
             width=108,
             optional=True,
@@ -51,8 +51,8 @@ def columns(shop: Shop, now: Callable[[], datetime], decimals: Decimals) -> tupl
 
 
 def _paid_at(row: AttentionRow, shop: Shop, now: datetime) -> str:
-    if row.paid_at is None:
-        return text.NOTHING
+    if row.paid_at is None or (row.pending_minor and not row.paid_minor):
+        return text.NOTHING  # announced is not paid
     same_day = row.paid_at.astimezone(shop.zone).date() == now.astimezone(shop.zone).date()
     return text.clock(row.paid_at, shop.zone) if same_day else text.date(row.paid_at, shop.zone, today=now)
 

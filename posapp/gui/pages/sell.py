@@ -68,7 +68,6 @@ class SellPage(Themed, Page):
         lines.stepped.connect(self._step)
         lines.dropped.connect(deeds.drop)
         lines.left.connect(self.search)
-        lines.empty.acted.connect(deeds.take_back)
         panel.back.dropped.connect(self._keep_back)
         panel.head.back_button.clicked.connect(deeds.take_back)
         panel.head.customer_button.clicked.connect(deeds.customer)

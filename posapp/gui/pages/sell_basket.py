@@ -28,10 +28,10 @@ class BasketHead(Surface):
         super().__init__("raised", "bottom")
         self.title = Label("New sale", Type.SECTION)
         self.items = Label("", Type.SMALL, ink="muted", figures=True)
-        self.customer_button = Button("Customer", icon="user-plus", shortcut=keys.caption("customer"))
+        self.customer_button = Button("Customer", shortcut=keys.caption("customer"))
         self.note = Label("", Type.SMALL, ink="muted", wrap=True)
         self.note.hide()
-        self.back_button = Button("", icon="undo-2", name=f"Take goods back, {keys.caption('take_back')}")
+        self.back_button = Button("Take back", name=f"Take goods back, {keys.caption('take_back')}")
         flow = Flow(self.title, self.items, STRETCH, self.back_button, self.customer_button)
         flow.setContentsMargins(0, 0, 0, 0)
         top = QWidget()
@@ -46,11 +46,15 @@ class BasketHead(Surface):
 
     def show_basket(self, basket: Basket) -> None:
         """Show whose sale it is."""
-        self.title.setText(text.outside(basket.label, 24) or "New sale")
-        self.items.setText(text.plural(basket.units, "item") if basket.units else "")
+        label, units = text.outside(basket.label, 24), text.plural(basket.units, "item")
+        by_name = bool(
+            basket.contact_id and basket.units and not label
+        )  # then "New sale" gives way to the name
+        self.title.setText(units if by_name else label or "New sale")
+        self.items.setText(units if basket.units and not by_name else "")
         name = text.outside(basket.customer, _NAME_MOST)
         self.customer_button.setText(name or "Customer")
-        self.customer_button.set_icon("users" if basket.contact_id else "user-plus")
+        self.customer_button.set_icon("users" if basket.contact_id else None)
         self.customer_button.setAccessibleName(f"Customer: {name}" if name else "Customer: walk-in")
         self.note.setText(text.outside(basket.note, 200))
         self.note.setVisible(bool(basket.note))

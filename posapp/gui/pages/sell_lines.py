@@ -72,10 +72,7 @@ class SellLines(Surface):
                 "Nothing to take instead yet", "Scan what the customer takes.", icon="scan-barcode"
             )
         else:
-            self.empty.say(
-                "The basket is empty", "Scan a product, or type its name.", icon="scan-barcode",
-                action="Take goods back",
-            )  # fmt: skip
+            self.empty.say("The basket is empty", "Scan a product, or type its name.", icon="scan-barcode")
 
     @property
     def rows(self) -> tuple[SellLine, ...]:

@@ -1,6 +1,6 @@
 """Dialogs: a head, a middle that scrolls, a footer that stays; the window beneath lies under a scrim."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -75,8 +75,8 @@ class DialogShell(Themed, QDialog):
         inner.setLayout(self.body)
         self.middle = Scroll(inner)
         self.footer = Bar(height=metrics.DIALOG_FOOTER + 1, fill="surface")
-        head = column(self._head, self.sub, spacing=2, margins=(24, 12, 24, 10))
-        self._frame = column(head, self.middle, self.footer)
+        self._top = column(self._head, self.sub, spacing=2, margins=(24, 12, 24, 10))
+        self._frame = column(self._top, self.middle, self.footer)
         self.setLayout(self._frame)
         self.look_changed()
 
@@ -120,7 +120,7 @@ class DialogShell(Themed, QDialog):
     def size_to_fit(self, wide: int, spare: int) -> None:
         """Be so wide, and as high as what is in it by now, with `spare` pixels for what may have to be said."""
         edge = 2 * self._frame.contentsMargins().top()
-        head = self._frame.itemAt(0).sizeHint().height()
+        head = self._top.sizeHint().height()
         middle = self.body.totalSizeHint().height()
         if self.body.hasHeightForWidth():
             middle = self.body.totalHeightForWidth(wide - edge)
@@ -139,6 +139,13 @@ class DialogShell(Themed, QDialog):
             centre = parent.window().frameGeometry().center()
             self.move(centre.x() - self.width() // 2, max(0, centre.y() - self.height() // 2))
         super().showEvent(event)
+        QTimer.singleShot(0, self, self._see_focus)
+
+    def _see_focus(self) -> None:
+        """Where the keys go is in view from the start, also in large text."""
+        focus = self.focusWidget()
+        if self.middle.isAncestorOf(focus):
+            self.middle.ensureWidgetVisible(focus, 0, 24)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the scrim away."""

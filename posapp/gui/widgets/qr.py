@@ -15,7 +15,7 @@ _QUIET = 4  # modules of white around it, as the standard asks
 
 
 class QrCode(Themed, QWidget):
-    """Square; `name` says what scanning it gives."""
+    """Square, for a camera: it does not grow with the text. `name` says what scanning it gives."""
 
     def __init__(self, size: int, name: str) -> None:
         super().__init__()
@@ -33,13 +33,12 @@ class QrCode(Themed, QWidget):
         self.update()
 
     def look_changed(self) -> None:
-        """Grow with the text."""
-        self.updateGeometry()
+        """Take the edge's colour."""
+        self.update()
 
     def sizeHint(self) -> QSize:
         """A square."""
-        side = look().px(self._size)
-        return QSize(side, side)
+        return QSize(self._size, self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the modules on whole pixels."""

@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from posapp.gui import icons, metrics, paint
 from posapp.gui.fonts import SEMIBOLD
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Themed, announce, column, fill
 from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.page import Page
 
@@ -110,13 +111,17 @@ class Toast(Themed, QWidget):
 
 
 class ToastArea(QWidget):
-    """Stacks toasts over the bottom right corner of `page`, newest lowest, and remembers the last fifty."""
+    """Stacks toasts over the bottom right corner of `page`, newest lowest, and remembers the last fifty.
+
+    While a dialog is open over the page it speaks there, for the person looks there; what is still to be read when the
+    dialog goes is read on the page.
+    """
 
     said = Signal(str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
-        self._page = page
+        self._home = self._page = page
         if isinstance(page, QStackedWidget):
             page.currentChanged.connect(lambda _: self._place())
         self._stack = column(spacing=8)
@@ -140,6 +145,7 @@ class ToastArea(QWidget):
         if on_action is not None:
             toast.acted.connect(on_action)
         toast.gone.connect(lambda: self._drop(toast))
+        self._move_to(_on_top(self._home))
         self._stack.addWidget(toast, alignment=Qt.AlignmentFlag.AlignRight)
         toast.show()
         self.history.append(sentence)
@@ -148,6 +154,19 @@ class ToastArea(QWidget):
         self.show()
         self._place()
         return toast
+
+    def _move_to(self, page: QWidget) -> None:
+        if page is self._page:
+            return
+        if self._page is not self._home:
+            self._page.removeEventFilter(self)
+        self._page = page
+        self.setParent(page)
+        if page is not self._home:
+            page.installEventFilter(self)
+        if self._stack.count():
+            self.show()
+            self._place()
 
     def _drop(self, toast: Toast) -> None:
         self._stack.removeWidget(toast)
@@ -178,7 +197,25 @@ class ToastArea(QWidget):
         return shown.toast_inset() if isinstance(shown, Page) else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner of the page."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Stay in the corner of the page; go before a dialog that closes."""
+        if watched is self._page and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if gone and watched is self._page and self._page is not self._home:
+            self._move_to(_beneath(self._page, self._home))
         return False
+
+
+def _on_top(home: QWidget) -> QWidget:
+    """The middle of the dialog that lies over a page, else the page."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, DialogShell) and dialog.isVisible() and not dialog.isAncestorOf(home):
+        return dialog.middle
+    return home
+
+
+def _beneath(page: QWidget, home: QWidget) -> QWidget:
+    """What is seen once the dialog of `page` has gone: the dialog that it was opened from, else the page."""
+    parent = page.window().parentWidget()
+    under = parent.window() if parent is not None else None
+    return under.middle if isinstance(under, DialogShell) and under.isVisible() else home
