@@ -9,6 +9,7 @@ from starlette.routing import Route
 from posapp.demo_shop import paystack
 from posapp.demo_shop.faults import FaultyAnswers
 from posapp.demo_shop.page.routes import page_routes
+from posapp.demo_shop.paystack_page import pay_routes
 from posapp.demo_shop.store import Store
 from posapp.demo_shop.woocommerce import routes as woocommerce
 
@@ -22,12 +23,13 @@ def build(store: Store) -> Starlette:
         return await woocommerce.answer(store, request)
 
     async def provider(request: Request) -> Response:
-        return paystack.answer(store, request)
+        return await paystack.answer(store, request)
 
     return Starlette(
         routes=[
             Route(woocommerce.ROOT, rest, methods=METHODS),
             Route(woocommerce.ROOT + "/{below:path}", rest, methods=METHODS),
+            *pay_routes(store),
             Route(paystack.ROOT + "/{below:path}", provider, methods=METHODS),
             *page_routes(store),
         ],

@@ -1,13 +1,12 @@
-"""Faults on purpose, for tests: the next answers are late, broken, refused, or never come."""
+"""Faults on purpose, for tests: the next answers are late, broken, refused, contradict each other, or never come."""
 
 import asyncio
-from collections.abc import MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from posapp.demo_shop.faults_answers import Turns, as_before, doubled, in_another_order, retold, truncated
 from posapp.demo_shop.outages import (
     BAD_GATEWAY_PAGE,
     CRASH_PAGE,
@@ -31,11 +30,18 @@ class Kind(StrEnum):
     TRUNCATED = "truncated"  # the right answer, cut in the middle
     DROP = "drop"  # the connection closes, nothing was done
     LOST_ANSWER = "lost_answer"  # it was done, then the connection closes
+    DOUBLED = "doubled"  # it is done twice, as by a proxy that tries again; the second answer is told
+    REORDERED = "reordered"  # of two such requests the first is answered after the second
+    SHUFFLED = "shuffled"  # a list comes in another order
+    STALE = "stale"  # what is told of the provider's things is how they were: pending
 
 
 @dataclass
 class Fault:
-    """The next `times` requests that fit go wrong. `path` is looked for anywhere in the address."""
+    """The next `times` requests that fit go wrong. `path` is looked for anywhere in the address.
+
+    The provider's addresses begin with "/paystack/".
+    """
 
     kind: Kind
     times: int = 1
@@ -92,6 +98,7 @@ class FaultyAnswers:
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self._app = app
         self._faults = faults
+        self._turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or fail as asked."""
@@ -104,7 +111,15 @@ class FaultyAnswers:
                 await asyncio.sleep(fault.seconds)
                 await self._app(scope, receive, send)
             case Kind.TRUNCATED:
-                await _truncated(self._app, scope, receive, send)
+                await truncated(self._app, scope, receive, send)
+            case Kind.DOUBLED:
+                await doubled(self._app, scope, receive, send)
+            case Kind.REORDERED:
+                await self._turns.take(self._app, scope, receive, send)
+            case Kind.SHUFFLED:
+                await retold(self._app, scope, receive, send, in_another_order)
+            case Kind.STALE:
+                await retold(self._app, scope, receive, send, as_before)
             case Kind.LOST_ANSWER:
                 await self._app(scope, receive, _nowhere)
                 await _cut(send)
@@ -142,22 +157,3 @@ async def _cut(send: Send) -> None:
 
 async def _nowhere(message: Message) -> None:
     del message
-
-
-async def _truncated(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    start: MutableMapping[str, Any] = {}
-    parts: list[bytes] = []
-
-    async def keep(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            start.update(message)
-        else:
-            parts.append(message.get("body", b""))
-
-    await app(scope, receive, keep)
-    body = b"".join(parts)
-    body = body[: len(body) * 2 // 3]
-    kept = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
-    start["headers"] = [*kept, (b"content-length", str(len(body)).encode())]
-    await send(start)
-    await send({"type": "http.response.body", "body": body})

@@ -7,6 +7,8 @@ Amounts end in `_minor` (kobo) or, where WooCommerce keeps more digits than it s
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from posapp.demo_shop.provider_records import ProviderRefund
+
 
 @dataclass
 class Meta:
@@ -218,6 +220,7 @@ class Transaction:
     customer_fee_minor: int = 0
     refunded_minor: int = 0
     metadata: dict[str, object] = field(default_factory=dict)
+    access_code: str = ""  # of the page on which it is paid, where it began as a link
 
 
 @dataclass
@@ -240,6 +243,7 @@ class State:
     next_note: int = 1
     next_webhook: int = 1
     next_transaction: int = 4_099_260_516
+    next_provider_refund: int = 15_581_137
     prices_include_tax: bool = True
     name: str = "Adaeze Stores"
     keys: list[Key] = field(default_factory=list)
@@ -248,3 +252,5 @@ class State:
     orders: dict[int, Order] = field(default_factory=dict)
     webhooks: dict[int, Webhook] = field(default_factory=dict)
     transactions: dict[int, Transaction] = field(default_factory=dict)
+    provider_refunds: dict[int, ProviderRefund] = field(default_factory=dict)
+    refund_plan: list[str] = field(default_factory=list)  # what becomes of the provider's next refunds

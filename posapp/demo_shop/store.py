@@ -11,13 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from posapp.demo_shop import provider
+from posapp.demo_shop import provider, provider_links, provider_refunds
 from posapp.demo_shop.back_office import BackOffice
 from posapp.demo_shop.catalogue import FIRST_PRODUCT, fill
 from posapp.demo_shop.checkout import Customer, Delivery, Payment, Purchase, place, settle_choice
 from posapp.demo_shop.faults import Faults
 from posapp.demo_shop.names import person
 from posapp.demo_shop.provider import METHOD, Attempt
+from posapp.demo_shop.provider_records import ProviderRefund
 from posapp.demo_shop.records import Key, Order, State, Transaction
 
 
@@ -149,3 +150,23 @@ class Store(BackOffice):
             made = provider.transaction(self, reference)
             provider.reverse(self, made)
             return made
+
+    def pay_link(
+        self, reference: str, amount_minor: int | None = None, *, at: datetime | None = None
+    ) -> Transaction:
+        """A customer pays a payment link, what it asks for unless an amount is given."""
+        with self.at(at):
+            made = provider.transaction(self, reference)
+            provider_links.pay_link(self, made, amount_minor)
+            return made
+
+    def plan_refunds(self, *outcomes: str) -> None:
+        """Say what becomes of the provider's next refunds, one outcome each; see `provider_refunds.plan`."""
+        provider_refunds.plan(self, *outcomes)
+
+    def settle_refund(self, number: int, status: str, at: datetime | None = None) -> ProviderRefund:
+        """The provider brings a refund to a status, any after any."""
+        with self.at(at):
+            refund = provider_refunds.refund_of(self, number)
+            provider_refunds.settle_refund(self, refund, status)
+            return refund
