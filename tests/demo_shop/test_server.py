@@ -180,7 +180,7 @@ async def test_changes_are_written_while_it_runs(store: Store, clock: Clock, tmp
         for _ in range(600):
             if saved.exists() and order.id in Store.open(saved, clock=clock).state.orders:
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.05)  # a file tells nobody that it was written
     pytest.fail("nothing was written")
 
 

@@ -242,7 +242,7 @@ def test_it_ends_clean_while_it_is_looking(wish: signal.Signals, tmp_path: Path)
         while not (log.exists() and "the window is open" in log.read_text("utf-8")):
             assert posapp.poll() is None, said.read_text()
             assert time.monotonic() < end, said.read_text()
-            time.sleep(0.02)
+            time.sleep(0.02)  # another process, which tells it in its log alone
         posapp.send_signal(wish)
         try:
             assert posapp.wait(PATIENCE_S) == 0

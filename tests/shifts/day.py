@@ -1,7 +1,9 @@
 """A till in memory that lives random days, and a notebook that adds them up by itself.
 
 The notebook never reads a shift id: after each command it looks at what became different of the
-orders, and writes that under the shift that it knows to be open. What X and Z say must agree.
+orders, and writes that under the shift that it knows to be open. What X and Z say must agree. Orders by
+hand and from the web, edited, cancelled, decided about, and shifts that are opened again; sales at the
+counter, where the notebook says beforehand what each will cost, live in `tests.counter.day`.
 """
 
 from collections import Counter

@@ -28,6 +28,7 @@ from posapp.demo_shop.store import Store
 from posapp.desk import Desk
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.preferences import Preferences
+from posapp.gui.widgets.button import CommitButton
 from posapp.gui.widgets.strip import Strip
 from posapp.posting import AppPost
 from posapp.printing import AppPaper
@@ -42,7 +43,7 @@ from posapp.sync.connections import links, save_link
 from posapp.sync.worker import Worker
 
 PATIENCE_S = 20.0  # only a broken program is waited for so long
-GUARD_S = 0.45  # the commit ignores keys for 400 ms after its words changed
+GUARD_S = CommitButton.guard_ms / 1_000 + 0.05  # as long as a person reads what a commit says
 SHOP_FILE = "demo-shop.json"
 
 ADA = Customer("Ada", "Obi", "+234 803 555 0142", street="8 Mango Lane, Ikeja")

@@ -187,7 +187,7 @@ def test_simulated_customers_make_orders_by_themselves(folder):
             folder.sync()
             if len(folder("orders")) > 2:
                 break
-            time.sleep(0.3)
+            time.sleep(0.3)  # customers of another process tell nobody that they have bought
     finally:
         shop.stop()
     assert len(folder("orders")) > 2

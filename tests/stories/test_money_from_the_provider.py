@@ -1,10 +1,8 @@
 """Customers pay on the web shop's page; the provider tells of money that WooCommerce has no words for."""
 
-import time
-
 import pytest
 
-from tests.stories.house import figures, standing
+from tests.stories.house import figures, next_second, standing
 
 PRICE = 1_500_000
 
@@ -180,7 +178,7 @@ def test_two_browsers_and_the_last_unit(shop, till):
     first = quick.buy((sku, 1), payment="later")
     second = slow.buy((sku, 1), payment="later")
     slow.press("Pay now (test)")
-    time.sleep(1.05)
+    next_second()
     quick.press("Pay now (test)")
     till.sync()
     held, short = till.orders(second, first)

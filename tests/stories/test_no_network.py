@@ -3,11 +3,10 @@
 import json
 import signal
 import subprocess
-import time
 
 import pytest
 
-from tests.stories.house import ENVIRONMENT, POSAPP, Between, Till, WebShop, figures, standing
+from tests.stories.house import ENVIRONMENT, POSAPP, Between, Till, WebShop, figures, next_second, standing
 
 PRICE = 1_500_000
 
@@ -54,7 +53,7 @@ def test_what_happened_meanwhile_comes_when_the_network_is_back(shop, pulled):
     before = till.sold()
     relay.spoil = lambda *answer: (502, b"<h1>Bad Gateway</h1>", "text/html")
     first = shop.place((sku, 1), paid=True)
-    time.sleep(1.05)
+    next_second()
     assert till.run("sync", "--once").code == 5
     number = till("new", "--line", f"{sku}=2")["number"]
     till("pay", number, "--amount-minor", 2 * PRICE)

@@ -1,10 +1,8 @@
 """An order is placed, paid, short, decided about: the numbers before and after, as a shopkeeper would note them."""
 
-import time
-
 import pytest
 
-from tests.stories.house import figures, standing
+from tests.stories.house import figures, next_second, standing
 
 PRICE = 1_500_000  # what a new product costs, in kobo
 
@@ -38,7 +36,7 @@ def test_two_customers_pay_for_the_last_unit(shop, till):
     sku = shop.product(1)
     slow, quick = shop.place((sku, 1), name="Slow"), shop.place((sku, 1), name="Quick")
     shop.pay(quick)
-    time.sleep(1.05)  # the shop's clock counts whole seconds; at equal times the older order is first
+    next_second()  # at equal times the older order is first
     shop.pay(slow)
     till.sync()
     first, second = till.orders(quick, slow)
@@ -288,7 +286,7 @@ def test_a_payment_heard_of_late_steals_nothing_but_a_manager_may_swap(shop, til
     sku = shop.product(1)
     till.sync()
     online = shop.place((sku, 1), paid=True)
-    time.sleep(1.05)
+    next_second()
     counter = till("new", "--line", f"{sku}=1")["number"]
     assert till("pay", counter, "--amount-minor", PRICE, "--method", "cash")["attention"] == []
     till.sync()

@@ -1,10 +1,8 @@
 """What the web shop's back office does to a paid order is followed, and never pays out by itself."""
 
-import time
-
 import pytest
 
-from tests.stories.house import figures, standing
+from tests.stories.house import figures, next_second, standing
 
 PRICE = 1_500_000
 
@@ -74,7 +72,7 @@ def test_what_a_person_reopened_stays_open_until_the_shop_cancels_it_anew(shop, 
     assert (standing(till.order(web)), till.level(sku)) == (("PROCESSING", "PAID"), (5, 3, 2))
     shop.status(web, "processing")
     till.sync()
-    time.sleep(1.05)  # the same words within one second are one state
+    next_second()  # the same words within one second are one state
     shop.status(web, "cancelled")
     till.sync()
     order = till.order(web)

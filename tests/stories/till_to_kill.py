@@ -54,7 +54,7 @@ async def main(app, folder, address, moment):
     await play(till, moment)
     sys.stdout.write(f"{moment}\n")
     sys.stdout.flush()
-    await asyncio.sleep(3600)
+    await asyncio.Event().wait()  # until it is killed
 
 
 if __name__ == "__main__":

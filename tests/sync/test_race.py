@@ -30,7 +30,7 @@ async def _shop_until_gone(client: httpx.AsyncClient, product: int, chance: rand
             "payment_method": "bacs",
         }
         order = (await client.post("/wp-json/wc/v3/orders", json=body)).json()
-        await asyncio.sleep(chance.random() / 50)
+        await asyncio.sleep(chance.random() / 50)  # so that the four do not pay in step
         await client.put(f"/wp-json/wc/v3/orders/{order['id']}", json={"set_paid": True})
 
 
@@ -50,7 +50,7 @@ async def test_four_buyers_race_for_fifty_units(tmp_path: Path) -> None:
             )
             while not racing.done():
                 await worker.run_once()
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.02)  # the buyers' turn
             await racing
         await worker.run_once()
     orders = desk.write_now(
