@@ -198,6 +198,7 @@ resolutions
   paid too much        refund-difference (or refund), keep-credit
   reversed by the bank release-cancel, wait, write-off
   changed in the shop  refund, already-refunded, reopen, accept-as-paid
+  a refund failed      retry-refund, manual-refund, undo-refund
   payment delayed      check-payment
 """
 

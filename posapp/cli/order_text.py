@@ -26,6 +26,7 @@ _DECISIONS = {
     "DUPLICATE_PAYMENT": "refund-difference, keep-credit",
     "PAYMENT_REVERSED": "release-cancel, wait, write-off",
     "SHOP_CHANGED": "refund, already-refunded, reopen, accept-as-paid",
+    "REFUND_FAILED": "retry-refund, manual-refund, undo-refund",
 }
 
 

@@ -6,9 +6,10 @@ from posapp.commands.lines import cash_step
 from posapp.domain import cancelling, resolutions, swapping
 from posapp.domain.errors import Refused
 from posapp.domain.orders import Order
+from posapp.domain.payments import SENT_OUT
 from posapp.domain.refunding import Payout
 
-ROUTES = ("cash", "hand")
+ROUTES = ("cash", "hand", *SENT_OUT)
 
 
 class Resolve(Command, frozen=True, kw_only=True, tag="resolve"):
@@ -50,7 +51,9 @@ def payout_of(command: Resolve, work: Work, order: Order) -> Payout:
     Raises `Refused` for a way there is not.
     """
     if command.route not in ROUTES:
-        raise Refused("Money goes back by cash, or by hand elsewhere.", code="bad_route")
+        raise Refused(
+            "Money goes back by cash, by hand elsewhere, or by the gateway it came through.", code="bad_route"
+        )
     return Payout(
         command.route,
         command.reference,

@@ -9,14 +9,14 @@ from posapp.commands.lines import articles, cash_step, check_location, new_order
 from posapp.domain import returns
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
-from posapp.domain.payments import ACCOUNT, EXCHANGE, OWN, Part
+from posapp.domain.payments import ACCOUNT, EXCHANGE, OWN, SENT_OUT, Part
 from posapp.domain.pricing import price_sale
 from posapp.domain.refunding import Payout
 from posapp.domain.returns import Back
 from posapp.domain.sale_line import Returned, SaleLine
 from posapp.domain.tendering import nearest
 
-ROUTES = ("cash", "hand", OWN)
+ROUTES = ("cash", "hand", OWN, *SENT_OUT)
 
 
 class TakeBack(Command, frozen=True, kw_only=True, tag="take_back"):

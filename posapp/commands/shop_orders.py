@@ -117,6 +117,7 @@ class RecordShopRefund(Command, frozen=True, kw_only=True, tag="record_shop_refu
     amount_minor: int
     units: dict[str, int]
     reason: str
+    reference: str = ""  # ours, where the till had sent it
 
 
 class ForgetShopRefund(Command, frozen=True, kw_only=True, tag="forget_shop_refund"):
@@ -241,7 +242,9 @@ def reopen_shop_order(command: ReopenShopOrder, work: Work) -> str:
 def record_shop_refund(command: RecordShopRefund, work: Work) -> str:
     """Follow a refund made in the shop."""
     order = work.order(command.order_id)
-    news = shop_refunds.ShopRefundNews(command.remote_id, command.amount_minor, command.units, command.reason)
+    news = shop_refunds.ShopRefundNews(
+        command.remote_id, command.amount_minor, command.units, command.reason, command.reference
+    )
     shop_refunds.record_shop_refund(work.book, order, news)
     return order.id
 

@@ -175,6 +175,7 @@ class Part(Table):
     attempt = integer(1)
     state = TextField()
     shift_id = text()
+    remote_id = text()
 
 
 Part.add_index(Part.index(Part.shift_id, name="part_shift").where(SQL("shift_id <> ''")))

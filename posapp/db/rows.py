@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 from peewee import Model
 
-from posapp.db import order_tables, shift_tables, stock_tables
-from posapp.domain import attention, book, orders, payments, shifts, standing, stock
+from posapp.db import order_tables, outbox_tables, shift_tables, stock_tables
+from posapp.domain import attention, book, orders, outbox, payments, shifts, standing, stock
 from posapp.domain.copies import Record
 
 T = TypeVar("T", bound=Record)
@@ -145,5 +145,6 @@ LEVEL = Shape(stock.Level, stock_tables.Level)
 MOVEMENT = Shape(stock.Movement, stock_tables.Movement)
 SALE = Shape(book.SalesEntry, order_tables.SalesEntry)
 DECISION = Shape(book.Decision, order_tables.Decision)
+OUTGOING = Shape(outbox.Outgoing, outbox_tables.Outgoing)
 SHIFT = Shape(shifts.Shift, shift_tables.Shift)
 CASH_MOVE = Shape(shifts.CashMove, shift_tables.CashMove)

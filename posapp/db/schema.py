@@ -14,7 +14,9 @@ from posapp.db.order_tables import (
     Refund,
     SalesEntry,
 )
+from posapp.db.outbox_tables import Outgoing, OutgoingDetails, OutgoingTry
 from posapp.db.print_tables import PrintJob
+from posapp.db.publish_tables import Publication, ShopReading, TakenThere
 from posapp.db.shift_tables import CashMove, Shift
 from posapp.db.staff_tables import Staff, StaffRole, StaffSecret
 from posapp.db.stock_tables import Level, Location, Movement, Product
@@ -22,10 +24,23 @@ from posapp.db.stock_tables import Level, Location, Movement, Product
 # What the journal governs: a replay must bring exactly these rows.
 GOVERNED: tuple[Any, ...] = (
     Location, Product, Level, Movement, Orders, OrderLine, Payment, Refund, Part, AttentionCase,
-    SalesEntry, Decision, Shift, CashMove, Staff, StaffRole, Account, AccountPayment, TaxClass,
+    SalesEntry, Decision, Outgoing, Shift, CashMove, Staff, StaffRole, Account, AccountPayment, TaxClass,
     Counter, Setting,
 )  # fmt: skip
-TABLES: tuple[Any, ...] = (*GOVERNED, Journal, Contact, Inbox, Connection, PrintJob, StaffSecret)
+TABLES: tuple[Any, ...] = (
+    *GOVERNED,
+    Journal,
+    Contact,
+    Inbox,
+    Connection,
+    PrintJob,
+    StaffSecret,
+    OutgoingTry,
+    OutgoingDetails,
+    Publication,
+    ShopReading,
+    TakenThere,
+)
 
 
 def _trigrams(index: str, table: str, columns: str) -> tuple[str, ...]:

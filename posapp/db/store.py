@@ -4,9 +4,23 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from posapp.db.rows import CASE, DECISION, LEVEL, LINE, MOVEMENT, ORDER, PART, PAYMENT, REFUND, SALE, Shape
+from posapp.db.rows import (
+    CASE,
+    DECISION,
+    LEVEL,
+    LINE,
+    MOVEMENT,
+    ORDER,
+    OUTGOING,
+    PART,
+    PAYMENT,
+    REFUND,
+    SALE,
+    Shape,
+)
 from posapp.domain.book import Book, Decision
 from posapp.domain.orders import Order
+from posapp.domain.outbox import Outgoing
 from posapp.domain.stock import Level, Variant, level_id
 
 _CHILDREN: tuple[tuple[str, Shape[Any]], ...] = (
@@ -82,6 +96,10 @@ class DatabaseSource:
         """Ids of orders that hold units of the item."""
         return self._ids(_HOLDING, location_id, item_id, item_path(item_id))
 
+    def outgoing(self, order_id: str) -> list[Outgoing]:
+        """What was ever to be sent about an order, oldest first."""
+        return [OUTGOING.decode(row) for row in self._connection.execute(OUTGOING.by_order, (order_id,))]
+
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
         """Id of the order that took units of the item last, "" if none did."""
         return next(iter(self._ids(_LAST_TAKER, item_id, location_id, other_than)), "")
@@ -121,6 +139,8 @@ def write_book(connection: Connection, book: Book) -> None:
         _write(connection, ORDER, [order], [before] if before else [])
         for field, shape in _CHILDREN:
             _write(connection, shape, getattr(order, field), getattr(before, field) if before else [])
+    for order_id, rows in book.sent.items():
+        _write(connection, OUTGOING, rows, book.sent_before[order_id])
     levels = [book.levels_before[level.id] for level in book.changed_levels()]
     _write(connection, LEVEL, list(book.changed_levels()), [level for level in levels if level is not None])
     connection.executemany(MOVEMENT.insert, [MOVEMENT.encode(movement) for movement in book.movements])

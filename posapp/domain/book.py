@@ -16,10 +16,11 @@ from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
 from posapp.domain.ids import named_id
 from posapp.domain.orders import Line, Order
+from posapp.domain.outbox import Outgoing
 from posapp.domain.sales_taxes import move_rounding, move_taxes
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
 
-_copy_of_level = copier(Level)
+_copy_of_level, _copy_of_outgoing = copier(Level), copier(Outgoing)
 
 
 @dataclass(slots=True)
@@ -93,6 +94,10 @@ class Source(Protocol):
         """Ids of orders that hold units of the item, in any order."""
         ...
 
+    def outgoing(self, order_id: str) -> list[Outgoing]:
+        """What was ever to be sent about an order, oldest first."""
+        ...
+
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
         """Id of the order that took units of the item last, "" if none did."""
         ...
@@ -112,6 +117,8 @@ class Book:
         self.levels: dict[str, Level] = {}
         self.orders_before: dict[str, Order | None] = {}
         self.levels_before: dict[str, Level | None] = {}
+        self.sent: dict[str, list[Outgoing]] = {}  # by order: what must go out, and went
+        self.sent_before: dict[str, list[Outgoing]] = {}
         self.movements: list[Movement] = []
         self.sales: list[SalesEntry] = []
         self.decisions: list[Decision] = []
@@ -139,6 +146,13 @@ class Book:
         self.orders[order.id] = order
         self.orders_before[order.id] = None
         return order
+
+    def outgoing(self, order_id: str) -> list[Outgoing]:
+        """Take what is to be sent about an order into the book; whoever adds a row appends it here."""
+        if order_id not in self.sent:
+            self.sent[order_id] = self.source.outgoing(order_id)
+            self.sent_before[order_id] = [*map(_copy_of_outgoing, self.sent[order_id])]
+        return self.sent[order_id]
 
     def level(self, item_id: str, location_id: str) -> Level:
         """Take a level into the book; one that was never counted is empty."""

@@ -6,8 +6,9 @@ from posapp.domain.book import Book, Decision
 from posapp.domain.errors import Refused
 from posapp.domain.events import AttentionRaised
 from posapp.domain.orders import CloseReason, Order, Status
-from posapp.domain.payments import RefundKind
+from posapp.domain.payments import PartState, RefundKind
 from posapp.domain.refunding import Payout, give_back, refund_order, shut, take_off_sales
+from posapp.domain.sending import withdraw
 from posapp.domain.stock import MovementKind
 from posapp.domain.stocktaking import carry
 
@@ -46,12 +47,13 @@ def undo(book: Book, order: Order, decision: Decision) -> None:
         raise Refused("That was undone already.", code="undone")
     if decision.version_after != order.version:
         raise Refused(f"Order {order.number} changed since: it can no longer be undone.", code="too_late")
-    if any(part.refund_id == decision.refund_id for part in order.parts):
+    parts = [part for part in order.parts if part.refund_id == decision.refund_id]
+    if any(part.state != PartState.QUEUED for part in parts):
         raise Refused(
             "The money has left the till: a refund that was paid cannot be undone.", code="money_left"
         )
     _give_units_back(book, order, decision)
-    _take_refund_back(book, order, decision.refund_id)
+    take_refund_back(book, order, decision.refund_id)
     decision.undone = True
     book.decisions.append(decision)
     _reopen_case(book, order, decision)
@@ -69,8 +71,8 @@ def _give_units_back(book: Book, order: Order, decision: Decision) -> None:
         carry(book, here, there, gone.units, order=order, line=order.line(gone.line_id), reason="undo")
 
 
-def _take_refund_back(book: Book, order: Order, refund_id: str) -> None:
-    """Put back the lines and the total of a refund that paid nothing out."""
+def take_refund_back(book: Book, order: Order, refund_id: str) -> None:
+    """Put back the lines and the total of a refund that paid nothing out; what was to be sent of it is withdrawn."""
     refund = next((r for r in order.refunds if r.id == refund_id), None)
     if refund is None:
         return
@@ -83,6 +85,8 @@ def _take_refund_back(book: Book, order: Order, refund_id: str) -> None:
     order.unassigned_minor -= refund.unassigned_minor
     order.kept_minor += refund.shipping_minor - refund.kept_minor
     order.refunds.remove(refund)
+    order.parts = [part for part in order.parts if part.refund_id != refund_id]
+    withdraw(book, order, refund_id)
     book.add_sales(order, refund.sales_minor, refund_id=refund.id)
     order.retotal()
 

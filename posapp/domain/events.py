@@ -55,6 +55,13 @@ class CatalogueChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxChanged(Event):
+    """Something waits to be sent, was sent, or was refused."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftChanged(Event):
     """A shift was opened, closed or opened again, or cash moved in its drawer."""
 

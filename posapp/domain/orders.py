@@ -7,7 +7,15 @@ from enum import StrEnum
 from posapp.domain.attention import Case, Reason
 from posapp.domain.copies import copier
 from posapp.domain.money import worth_of
-from posapp.domain.payments import Part, Payment, PaymentState, PaymentStatus, Refund
+from posapp.domain.payments import (
+    SENT_OUT,
+    Part,
+    PartState,
+    Payment,
+    PaymentState,
+    PaymentStatus,
+    Refund,
+)
 
 
 class Channel(StrEnum):
@@ -95,10 +103,15 @@ class Line:
 
     def worth(self, units: int) -> tuple[int, int]:
         """Net and tax of the next `units` to leave this line, in minor units."""
+        net, taxes = self.worth_by_rate(units)
+        return net, sum(taxes.values())
+
+    def worth_by_rate(self, units: int) -> tuple[int, dict[str, int]]:
+        """Net and each rate's tax of the next `units` to leave this line, in minor units."""
         taken, of_units = self.taken, self.qty_placed
         net = worth_of(self.net_minor, taken=taken, more=units, of_units=of_units)
-        tax = sum(worth_of(t, taken=taken, more=units, of_units=of_units) for t in self.taxes.values())
-        return net, tax
+        of_rate = {r: worth_of(t, taken=taken, more=units, of_units=of_units) for r, t in self.taxes.items()}
+        return net, of_rate
 
 
 @dataclass(slots=True)
@@ -230,8 +243,15 @@ class Order:
 
     @property
     def credit_minor(self) -> int:
-        """What was paid above the total, apart from what a change in the web shop left over."""
-        return max(0, self.paid_minor - self.total_minor - self.undecided_minor)
+        """What was paid above the total, apart from what a shop's change left over and what could not be sent."""
+        applied = {p.id for p in self.payments if p.applied}
+        failed = sum(part.amount_minor for part in self.failed_parts if part.payment_id in applied)
+        return max(0, self.paid_minor - self.total_minor - self.undecided_minor - failed)
+
+    @property
+    def failed_parts(self) -> list[Part]:
+        """Shares of refunds that were to go out and did not."""
+        return [part for part in self.parts if part.state == PartState.FAILED and part.route in SENT_OUT]
 
     @property
     def refunded_minor(self) -> int:

@@ -8,6 +8,10 @@ ACCOUNT = "account"  # the method and the route of what a customer owes us
 EXCHANGE = "exchange"  # the method and the route of what goods that came back pay of a new sale
 ROUNDING = "rounding"  # the route of what no coin pays: it counts as given back, and nobody gets it
 OWN = "own"  # the route of a refund whose parts go back as their payments came
+GATEWAY = "gateway"  # the route of money that the web shop's payment gateway is to give back
+PROVIDER = "provider"  # the route of money that the payment provider is to give back
+IN_SHOP = "shop"  # the route of money that the web shop itself gave back
+SENT_OUT = (GATEWAY, PROVIDER)  # routes on which somebody outside must be asked
 
 
 class PaymentState(StrEnum):
@@ -53,9 +57,14 @@ class RefundKind(StrEnum):
 class PartState(StrEnum):
     """How far a part of a refund is. Cash and what a person paid by hand is PROCESSED at once.
 
-    FAILED: it turned out that the money never went, as when a shop deletes a refund it had made.
+    FAILED: it turned out that the money never went, as when a gateway refuses or a shop deletes a refund it
+    had made. NEEDS_DETAILS: the provider asks for the customer's bank account.
     """
 
+    QUEUED = "QUEUED"
+    SUBMITTED = "SUBMITTED"
+    PENDING = "PENDING"
+    NEEDS_DETAILS = "NEEDS_DETAILS"
     PROCESSED = "PROCESSED"
     FAILED = "FAILED"
 
@@ -92,6 +101,7 @@ class RefundLine:
     quantity: int
     net_minor: int
     tax_minor: int
+    taxes: dict[str, int] = field(default_factory=dict)  # the tax by rate; adds up to `tax_minor`
 
 
 @dataclass(slots=True)
@@ -130,6 +140,7 @@ class Part:
     attempt: int = 1
     state: PartState = PartState.PROCESSED
     shift_id: str = ""  # the shift that was open when the money left; never of a part made in the shop
+    remote_id: str = ""  # what the provider calls the refund that pays it out
 
     @property
     def counts(self) -> bool:

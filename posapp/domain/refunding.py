@@ -12,8 +12,12 @@ from posapp.domain.orders import CloseReason, Line, Order, Status
 from posapp.domain.payments import (
     ACCOUNT,
     EXCHANGE,
+    GATEWAY,
     OWN,
+    PROVIDER,
+    SENT_OUT,
     Part,
+    PartState,
     Payment,
     PaymentState,
     Refund,
@@ -26,7 +30,7 @@ from posapp.domain.tendering import CASH
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """How a person gives money back: by cash or by hand elsewhere, with what was noted.
+    """How a person gives money back: by cash, by hand elsewhere, or by a gateway outside, with what was noted.
 
     `amount_minor` lowers what the units are worth, never raises it; lowering needs a reason.
     `shipping_minor` is added, up to what shipping costs on the order. Route "own": each part the way
@@ -88,9 +92,9 @@ def refund_units(
 
 
 def _take_off(line: Line, units: int) -> RefundLine:
-    net, tax = line.worth(units)
+    net, taxes = line.worth_by_rate(units)
     line.refunded_qty += units
-    return RefundLine(line.id, units, net, tax)
+    return RefundLine(line.id, units, net, sum(taxes.values()), taxes)
 
 
 def _take_shipping(order: Order, amount_minor: int) -> None:
@@ -209,13 +213,16 @@ def pay_parts(book: Book, order: Order, refund: Refund, payout: Payout, payments
             (into_sale - moved, EXCHANGE, payout.exchange_for),
             (moved, ACCOUNT, payout.exchange_for),
             (on_account, ACCOUNT, "" if payout.exchange_for else payout.reference),
-            (rest - on_account, route_of(payout.route, payment), payout.reference),
+            (rest - on_account, route_of(payout.route, order, payment), payout.reference),
         )
         for amount, route, reference in ways:
             if amount > 0:
                 part_id = book.new_id("part")
                 part = Part(part_id, refund.id, order.id, payment.id, amount, route, reference)
-                part.shift_id = book.shift_id
+                if route in SENT_OUT:
+                    part.state = PartState.QUEUED
+                else:
+                    part.shift_id = book.shift_id
                 order.parts.append(part)
     if left:
         raise Refused(f"Order {order.number} has no more than that to give back.", code="too_much")
@@ -234,11 +241,21 @@ def newest_first(payments: Sequence[Payment]) -> list[Payment]:
     return sorted(payments, key=lambda p: (p.paid_at, places[p.id], p.id), reverse=True)
 
 
-def route_of(route: str, payment: Payment) -> str:
-    """How money of a payment goes back, where each part goes as it came: in cash, or by hand elsewhere."""
-    if route != OWN:
-        return route
-    return "cash" if payment.method in ("cash", EXCHANGE, ACCOUNT) else "hand"
+def route_of(route: str, order: Order, payment: Payment) -> str:
+    """How money of a payment goes back, where each part goes as it came: in cash, or by hand elsewhere.
+
+    What a person took here has no gateway behind it: it goes as it came where the rest goes through one.
+    """
+    taken_here = payment.provider in (Teller.HAND, Teller.BEFORE)
+    if route == OWN or (route in SENT_OUT and taken_here):
+        return CASH if payment.method in (CASH, EXCHANGE, ACCOUNT) else "hand"
+    if route == GATEWAY and not order.shop_id:
+        raise Refused(
+            f"Order {order.number} came from no web shop: nobody there can pay back.", code="no_gateway"
+        )
+    if route == PROVIDER and payment.provider == Teller.SHOP:
+        raise Refused("The web shop told of this payment: it goes back through the shop.", code="no_provider")
+    return route
 
 
 def give_back(

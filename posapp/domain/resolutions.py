@@ -12,6 +12,7 @@ from posapp.domain.allocation import close
 from posapp.domain.attention import CANCELLED_THERE, OVER_REASONS, SHORT_REASONS, Case, Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import AlreadyResolved, FactsChanged, Refused
+from posapp.domain.failed_refunds import record_manual_refund, retry_refund, undo_refund
 from posapp.domain.fulfilling import Bring, fulfill_line, refuse_unknown
 from posapp.domain.orders import CloseReason, Order
 from posapp.domain.paying import weigh
@@ -138,6 +139,16 @@ RESOLUTIONS = {
             "already_refunded", "Already refunded in the shop", (Reason.SHOP_CHANGED,), (), already_refunded
         ),
         Resolution("reopen", "Reopen", (Reason.SHOP_CHANGED,), _REOPENABLE, reopen_order),
+        Resolution("retry_refund", "Retry", (Reason.REFUND_FAILED,), (), retry_refund),
+        Resolution(
+            "manual_refund",
+            "Record manual refund",
+            (Reason.REFUND_FAILED,),
+            (),
+            record_manual_refund,
+            gives_money=True,
+        ),
+        Resolution("undo_refund", "Undo", (Reason.REFUND_FAILED,), (), undo_refund),
         Resolution(
             "accept_as_paid", "Accept as paid", (Reason.SHOP_CHANGED,), ("edited", "refunded"), accept_as_paid
         ),

@@ -7,6 +7,7 @@ from posapp.domain.handing import mark_progress
 from posapp.domain.orders import Order, Status
 from posapp.domain.paying import raise_case
 from posapp.domain.payments import PaymentState
+from posapp.domain.sending import queue_refunds, settle_refunds
 from posapp.domain.shop_refunds import deleted_refunds
 
 
@@ -23,6 +24,9 @@ def settle(book: Book) -> None:
         _settle_over(book, order)
         _settle_late(book, order)
         _settle_gone(book, order)
+        if order.refunds:
+            settle_refunds(book, order)
+            queue_refunds(book, order)
     tell_changes(book)
 
 
@@ -51,7 +55,9 @@ def _over_reason(order: Order) -> Reason:
 def _settle_late(book: Book, order: Order) -> None:
     """Money that came for a closed order waits for a decision as long as any of it is left."""
     case = order.open_case(Reason.LATE_PAYMENT)
-    if order.unapplied_minor > 0:
+    late = {payment.id for payment in order.payments if not payment.applied}
+    failed = sum(part.amount_minor for part in order.failed_parts if part.payment_id in late)
+    if order.unapplied_minor - failed > 0:
         raise_case(book, order, Reason.LATE_PAYMENT)
     elif case is not None:
         close(book, order, case, resolution="gone", by="posapp")

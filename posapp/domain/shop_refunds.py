@@ -6,9 +6,20 @@ from posapp.domain.allocation import leaving, let_go, release_all
 from posapp.domain.attention import Reason
 from posapp.domain.book import Book
 from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.outbox import OutKind
 from posapp.domain.paying import raise_case, weigh
-from posapp.domain.payments import Part, PartState, PaymentState, Refund, RefundKind, RefundLine
+from posapp.domain.payments import (
+    GATEWAY,
+    IN_SHOP,
+    Part,
+    PartState,
+    PaymentState,
+    Refund,
+    RefundKind,
+    RefundLine,
+)
 from posapp.domain.refunding import open_refund, shut, take_off_sales
+from posapp.domain.sending import acknowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,7 @@ class ShopRefundNews:
     amount_minor: int
     units: dict[str, int]
     reason: str
+    reference: str = ""  # ours, where the till had sent it
 
 
 def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
@@ -29,9 +41,10 @@ def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
     """
     if any(refund.remote_id == news.remote_id for refund in order.refunds):
         return
-    ours = _ours(order, news)
+    ours = _sent(book, order, news) or _ours(order, news)
     if ours is not None:
         ours.remote_id = news.remote_id
+        _acknowledge(book, order, ours, news)
         return
     paid, living = max(0, order.paid_minor), order.status != Status.CANCELLED
     there = paid if living else paid + order.unapplied_minor
@@ -49,6 +62,26 @@ def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
     if news.amount_minor > there:
         raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
     weigh(book, order, at=book.at)
+
+
+def _sent(book: Book, order: Order, news: ShopRefundNews) -> Refund | None:
+    """The refund that the till sent under the reference that the shop's one bears."""
+    rows = book.outgoing(order.id) if news.reference else []
+    row = next((row for row in rows if row.id == news.reference), None)
+    return next((refund for refund in order.refunds if row and refund.id == row.refund_id), None)
+
+
+def _acknowledge(book: Book, order: Order, refund: Refund, news: ShopRefundNews) -> None:
+    """What was to be sent of it has been made: by us, or by a person in the shop for the same amount.
+
+    A shop writes a refund down once its gateway has paid: what had failed before is made good.
+    """
+    for row in book.outgoing(order.id):
+        if row.refund_id == refund.id and row.kind == OutKind.SHOP_REFUND:
+            acknowledge(book, order, row, news.remote_id, PartState.PROCESSED)
+    for part in order.parts:
+        if part.refund_id == refund.id and part.route == GATEWAY:
+            part.state = PartState.PROCESSED
 
 
 def _ours(order: Order, news: ShopRefundNews) -> Refund | None:
@@ -104,7 +137,7 @@ def _reduce(book: Book, order: Order, refund: Refund, news: ShopRefundNews, *, c
 
 def _units_back(book: Book, order: Order, line: Line, units: int) -> RefundLine:
     """Take units off a line with their money; those that were never confirmed go last."""
-    net, tax = line.worth(units)
+    net, taxes = line.worth_by_rate(units)
     if order.is_confirmed:
         confirmed = min(units, order.wanted(line))
         leave = leaving(line, confirmed)
@@ -116,7 +149,7 @@ def _units_back(book: Book, order: Order, line: Line, units: int) -> RefundLine:
         line.handed_over_qty = min(line.handed_over_qty, line.qty - line.refunded_qty)
         if line.confirmed_qty:
             line.confirmed_qty = max(line.confirmed_qty, line.refunded_qty + line.handed_over_qty)
-    return RefundLine(line.id, units, net, tax)
+    return RefundLine(line.id, units, net, sum(taxes.values()), taxes)
 
 
 def _shop_parts(book: Book, order: Order, refund: Refund) -> None:
@@ -159,7 +192,7 @@ def deleted_refunds(order: Order) -> list[Refund]:
 
 def _is_deleted(order: Order, refund: Refund) -> bool:
     parts = [part for part in order.parts if part.refund_id == refund.id]
-    return bool(parts) and not any(part.counts for part in parts)
+    return bool(parts) and not any(part.counts or part.route != IN_SHOP for part in parts)
 
 
 def take_back(order: Order, refund: Refund) -> None:

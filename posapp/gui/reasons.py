@@ -14,4 +14,6 @@ REASON: dict[Reason, Chip] = {
     Reason.DUPLICATE_PAYMENT: Chip("Paid twice", "hand-coins", Tone.WAITING),
     Reason.PAYMENT_REVERSED: Chip("Taken back", "circle-x", Tone.STOPPED),
     Reason.SHOP_CHANGED: Chip("Shop changed it", "store", Tone.WAITING),
+    Reason.REFUND_FAILED: Chip("Refund failed", "circle-x", Tone.STOPPED),
+    Reason.NEEDS_DETAILS: Chip("Needs bank details", "landmark", Tone.WAITING),
 }

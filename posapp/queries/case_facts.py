@@ -3,7 +3,7 @@
 from posapp.db.rows import from_text
 from posapp.domain.attention import OVER_REASONS, SHORT_REASONS, Case, Reason
 from posapp.domain.orders import Order, Status
-from posapp.domain.payments import PaymentState
+from posapp.domain.payments import PartState, PaymentState
 from posapp.queries.detail_rows import CaseFacts, CaseLine, Taker
 from posapp.queries.reader import Reader
 
@@ -56,5 +56,9 @@ def _amount(order: Order, reason: Reason) -> int:
             return sum(p.credited_minor for p in order.payments if p.state == PaymentState.PENDING)
         case Reason.SHOP_CHANGED:
             return paid if order.status == Status.CANCELLED else abs(paid - total)
+        case Reason.REFUND_FAILED:
+            return sum(part.amount_minor for part in order.failed_parts)
+        case Reason.NEEDS_DETAILS:
+            return sum(p.amount_minor for p in order.parts if p.state == PartState.NEEDS_DETAILS)
         case _:
             return 0

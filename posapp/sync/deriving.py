@@ -252,6 +252,7 @@ class Deriver:
                     amount_minor=refund.amount_minor,
                     units={line_id: count for line_id, count in units.items() if count},
                     reason=refund.reason,
+                    reference=refund.our_reference,
                 )
         now = {refund.remote_id for refund in order.refunds}
         for gone in sorted(known.refunds - now):

@@ -14,10 +14,11 @@ from posapp.commands.command import new_command_id
 from posapp.commands.counter import Sell, Tender
 from posapp.commands.lines import SaleLine
 from posapp.commands.orders import CancelOrder, HandOver, MarkShipped, NewLine, PlaceOrder
-from posapp.commands.payments import ConfirmTransfer, TakePayment
+from posapp.commands.payments import ConfirmTransfer, RecordPayment, TakePayment
 from posapp.commands.resolutions import Resolve, UndoDecision
 from posapp.commands.shifts import MoveCash, OpenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting, OpenShop
+from posapp.commands.shop_orders import PlaceShopOrder, WebLine, WebTerms
 from posapp.commands.staff import SaveRole
 from posapp.commands.stock import AdjustStock, CountStock, ReceiveStock
 from posapp.commands.taxes import SaveTaxClass
@@ -53,7 +54,29 @@ def template(tmp_path_factory):
     ):
         assert main(["--data-dir", str(folder), *words]) == 0
     sell_on_account(folder)
+    refund_in_the_shop(folder)
     return folder
+
+
+def refund_in_the_shop(folder):
+    """A web order whose refund waits to be sent to its shop."""
+    desk = Desk(folder)
+    tote = desk.write_now(lambda c: c.execute("SELECT id FROM product WHERE sku = 'TOTE'").fetchone()[0])
+    at = desk.clock()
+    terms = WebTerms((WebLine("7-1", tote, "TOTE", "Tote", 1, 5_000, 5_000, {}, 0),), 0, {}, 0, {}, 0, "d")
+    placed = {"shop_id": "s", "remote_id": "7", "remote_key": "k", "location_id": MAIN_LOCATION, "contact_id": "",
+              "currency": "NGN", "placed_at": at, "terms": terms, "shop_status": "processing",
+              "payment_method": "card", "transaction_id": "", "history": False}  # fmt: skip
+    paid = {"provider": "shop", "provider_ref": "s:7", "reference": "", "method": "card", "gross_minor": 5_000,
+            "customer_fee_minor": 0, "state": "SUCCEEDED", "paid_at": at}  # fmt: skip
+    for kind, actor, fields in (
+        (PlaceShopOrder, "web shop", placed),
+        (RecordPayment, "web shop", paid),
+        (CancelOrder, "Owner", {"route": "gateway"}),
+    ):
+        at = desk.clock()
+        desk.do(kind(id=new_command_id(at), actor=actor, at=at, order_id="web", **fields))
+    desk.close()
 
 
 def open_drawer(folder):

@@ -9,6 +9,7 @@ from posapp.domain.attention import SHORT_REASONS
 from posapp.domain.book import Book, Decision, SalesEntry
 from posapp.domain.events import Event
 from posapp.domain.orders import Channel, Line, Order
+from posapp.domain.outbox import Outgoing
 from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import PaymentState, Teller
 from posapp.domain.pricing import NO_TAX, Discount, PricedLine, PricedWish, TaxClass, TaxRate, price_sale
@@ -41,6 +42,7 @@ class MemorySource:
         self.movements: list[Movement] = []
         self.sales: list[SalesEntry] = []
         self.decisions: dict[str, Decision] = {}
+        self.sent: dict[str, list[Outgoing]] = {}
 
     def order(self, order_id: str) -> Order | None:
         return deepcopy(self.orders.get(order_id))
@@ -71,6 +73,9 @@ class MemorySource:
             if o.location_id == location_id and any(item_id in x.uses and x.allocated_qty for x in o.lines)
         ]
 
+    def outgoing(self, order_id: str) -> list[Outgoing]:
+        return deepcopy(self.sent.get(order_id, []))
+
     def last_taker(self, item_id: str, location_id: str, *, other_than: str) -> str:
         takers = [
             m.order_id
@@ -86,6 +91,7 @@ class MemorySource:
             self.orders[order.id] = deepcopy(order)
         for level in book.changed_levels():
             self.levels[level.id] = deepcopy(level)
+        self.sent |= deepcopy(book.sent)
         self.movements += book.movements
         self.sales += book.sales
         self.decisions |= {decision.id: deepcopy(decision) for decision in book.decisions}

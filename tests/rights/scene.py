@@ -16,7 +16,7 @@ from posapp.commands.shop import MAIN_LOCATION
 from posapp.commands.shop_orders import WebTerms
 from posapp.commands.staff import AddStaff, RetireStaff, SaveRole
 from posapp.domain.orders import ShipStatus
-from posapp.domain.payments import PaymentState
+from posapp.domain.payments import PartState, PaymentState
 from posapp.domain.rights import Right
 from posapp.queries.details import order_details
 from tests.shop import Shop
@@ -61,6 +61,7 @@ class Scene(Shop):
         self.transfer = self.announced()
         self.web = self.web_order("7", {"mug": (1, PRICE)})
         self.told(self.web, PRICE // 2, PaymentState.PENDING)
+        self.queued, self.parked, self.asked = self.to_send()
         self.store = self.do(KINDS["add_location"], name="Store").answer
         self.debtor = self.owing()
         if not shift_open:
@@ -87,6 +88,20 @@ class Scene(Shop):
         self.pay(faster)
         self.pay(late, paid_at=early)
         return late, faster
+
+    def to_send(self) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
+        """Orders with: a refund that waits to be sent, a record that was refused, a bank account that is asked for."""
+        orders = [self.web_order(str(at), {"bowl": (1, PRICE)}) for at in (21, 22, 23)]
+        for order_id, route in zip(orders, ("provider", "hand", "provider"), strict=True):
+            self.told(order_id, PRICE, PaymentState.SUCCEEDED, f"T-{order_id}")
+            self.do(Resolve, order_id=order_id, key="refund_order", route=route)
+        refunds = [self.order(order_id).refunds[0].id for order_id in orders]
+        queued, parked, asked = orders
+        record, row = f"{refunds[1]}/shop/1", f"{refunds[2]}/0/1"
+        self.do(KINDS["note_declined"], order_id=parked, outgoing_id=record, words="no")
+        state = PartState.NEEDS_DETAILS
+        self.do(KINDS["note_sent"], order_id=asked, outgoing_id=row, remote_id="900", state=state)
+        return (queued, f"{refunds[0]}/0/1"), (parked, record), (asked, self.order(asked).parts[0].id)
 
     def announced(self) -> str:
         values: dict[str, Any] = {"method": "transfer", "reference": "", "paid_at": self.clock()}
@@ -160,6 +175,7 @@ class Scene(Shop):
             "reopen_shop_order": web,
             "record_shop_refund": {**web, "remote_id": "1", "amount_minor": 0, "units": {}, "reason": ""},
             "forget_shop_refund": {**web, "remote_id": "1"},
+            **self.post_examples(),
             "resolve": {"order_id": self.short, "key": "refund_order", "seen": self.fingerprint(self.short)},
             "undo_decision": {"order_id": self.decided, "decision_id": self.decision.id},
             "swap_allocation": {"order_id": self.late, "other_id": self.faster},
@@ -183,6 +199,28 @@ class Scene(Shop):
             "pay_account": {"contact_id": self.debtor, "amount_minor": 5, "method": "cash"},
             "save_tax_class": {"tax_class_id": "food", "name": "Food", "rates": (("VAT", 0),), "included": True},
         }  # fmt: skip
+
+    def post_examples(self) -> dict[str, dict[str, Any]]:
+        """The fields of the commands about what goes out."""
+        (order_id, row), (other, record), (third, part) = self.queued, self.parked, self.asked
+        outgoing, parked = (
+            {"order_id": order_id, "outgoing_id": row},
+            {"order_id": other, "outgoing_id": record},
+        )
+        return {
+            "begin_sending": outgoing,
+            "note_sent": {**outgoing, "remote_id": "1"},
+            "note_declined": {**outgoing, "words": "no"},
+            "note_refund_state": {
+                "order_id": third,
+                "part_id": part,
+                "remote_id": "900",
+                "state": "PROCESSED",
+            },
+            "send_again": parked,
+            "discard_outgoing": parked,
+            "give_details": {"order_id": third, "part_id": part},
+        }
 
     def fingerprint(self, order_id: str) -> str:
         details = order_details(self.reader, order_id, self.now)

@@ -38,6 +38,13 @@ cancel_shop_order   never  never    never    never        never    yes
 reopen_shop_order   never  never    never    never        never    yes
 record_shop_refund  never  never    never    never        never    yes
 forget_shop_refund  never  never    never    never        never    yes
+begin_sending       never  never    never    never        never    yes
+note_sent           never  never    never    never        never    yes
+note_declined       never  never    never    never        never    yes
+note_refund_state   never  never    never    never        never    yes
+send_again          yes    yes      yes      -            -        never
+discard_outgoing    yes    yes      -        -            -        never
+give_details        yes    yes      -        -            -        never
 resolve             yes    yes      -        -            -        never
 undo_decision       yes    yes      -        -            -        never
 swap_allocation     yes    yes      -        -            -        never

@@ -24,6 +24,8 @@ STILL = {
     Reason.DUPLICATE_PAYMENT: "it was paid twice",
     Reason.PAYMENT_REVERSED: "money was taken back",
     Reason.SHOP_CHANGED: "the web shop changed it",
+    Reason.REFUND_FAILED: "a refund failed",
+    Reason.NEEDS_DETAILS: "a bank account is asked for",
 }
 _PAID = {"PAID": "paid", "PARTIALLY_PAID": "partly paid", "UNPAID": "unpaid"}
 _CLOSED = {

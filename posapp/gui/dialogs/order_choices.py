@@ -27,6 +27,9 @@ ICONS = {
     "already_refunded": "circle-check",
     "reopen": "rotate-ccw",
     "accept_as_paid": "circle-check",
+    "retry_refund": "refresh-cw",
+    "manual_refund": "hand-coins",
+    "undo_refund": "undo-2",
 }
 _KEYED = ("refund_excess", "refund_order", "fulfill_order")
 
@@ -52,6 +55,9 @@ _MEANINGS = {
     "already_refunded": "Write it down, no money moves here",
     "reopen": "The customer wants it after all",
     "accept_as_paid": "Let {due} go",
+    "retry_refund": "Ask once more for {money}",
+    "manual_refund": "I gave {money} another way",
+    "undo_refund": "Nothing is given back after all",
 }
 
 
@@ -74,6 +80,8 @@ def _amount_of(key: str, details: OrderDetails) -> int:
         "refund_difference": ("OVERPAYMENT", "DUPLICATE_PAYMENT"),
         "keep_credit": ("OVERPAYMENT", "DUPLICATE_PAYMENT"),
         "shop_refund": ("SHOP_CHANGED",),
+        "retry_refund": ("REFUND_FAILED",),
+        "manual_refund": ("REFUND_FAILED",),
     }.get(key, ())
     return next((case.amount_minor for case in details.cases if case.reason in reasons), 0)
 

@@ -14,6 +14,8 @@ _REASONS = {
     "DUPLICATE_PAYMENT": "Paid twice",
     "PAYMENT_REVERSED": "Payment taken back",
     "SHOP_CHANGED": "Changed in the web shop",
+    "REFUND_FAILED": "Refund failed",
+    "NEEDS_DETAILS": "Needs bank details",
 }
 _SAYS: dict[Happening, str] = {
     Happening.ANNOUNCED: "{money} announced{by}",

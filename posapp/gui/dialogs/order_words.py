@@ -81,6 +81,10 @@ def why(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime) -> st
             )
         case Reason.SHOP_CHANGED:
             return _why_shop_changed(details, case, money)
+        case Reason.REFUND_FAILED:
+            return f"A refund of {money} was refused: no money has moved, and the customer is owed it."
+        case Reason.NEEDS_DETAILS:
+            return f"The customer's bank account is asked for before {money} can go back."
 
 
 def _why_short(case: CaseFacts, shop: Shop, now: datetime) -> str:
