@@ -1,3 +1,4 @@
+import os
 import queue
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -102,3 +103,18 @@ def till(tmp_path: Path, paper: LoopbackPrinter) -> Iterator[Till]:
     made.address = paper.address
     yield made
     made.stop()
+
+
+@pytest.fixture
+def spooler(tmp_path, monkeypatch):
+    """A program `lp` that keeps what it is given; a file `paused` makes it refuse."""
+    script = tmp_path / "lp"
+    script.write_text(
+        f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\n'
+        f"[ -e {tmp_path}/paused ] && {{ echo lp: paused >&2; exit 1; }}\ncat > {tmp_path}/job\n"
+    )
+    script.chmod(0o700)
+    (tmp_path / "lpstat").write_text("#!/bin/sh\necho receipts\necho office\n")
+    (tmp_path / "lpstat").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    return tmp_path

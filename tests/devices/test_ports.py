@@ -2,7 +2,6 @@
 
 import os
 import pty
-import stat
 import tty
 
 import pytest
@@ -52,21 +51,6 @@ def test_a_file_is_no_printer(tmp_path):
     with pytest.raises(Unreachable):
         DevicePort(str(treasure)).open()
     assert treasure.read_bytes() == b"everything"
-
-
-@pytest.fixture
-def spooler(tmp_path, monkeypatch):
-    """A program `lp` that keeps what it is given; a file `paused` makes it refuse."""
-    script = tmp_path / "lp"
-    script.write_text(
-        f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\n'
-        f"[ -e {tmp_path}/paused ] && {{ echo lp: paused >&2; exit 1; }}\ncat > {tmp_path}/job\n"
-    )
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    (tmp_path / "lpstat").write_text("#!/bin/sh\necho receipts\necho office\n")
-    (tmp_path / "lpstat").chmod(0o700)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    return tmp_path
 
 
 def test_the_system_gets_a_whole_job_at_once_byte_for_byte(spooler):

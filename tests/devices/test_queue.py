@@ -1,6 +1,5 @@
 """Nothing is lost, nothing is printed twice without saying so, and no one waits for paper."""
 
-import os
 from functools import partial
 
 import pytest
@@ -327,28 +326,19 @@ def test_another_printer_is_looked_at_at_once(till, paper):
     till.until(lambda s: s.trouble == "cover_open")
 
 
-def test_the_system_s_printer_gets_the_job_and_nothing_else(till, tmp_path, monkeypatch):
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "lp").write_text(
-        f"#!/bin/sh\ncat > {tmp_path}/job.new && mv {tmp_path}/job.new {tmp_path}/job\n"
-    )
-    (folder / "lp").chmod(0o700)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+def test_the_system_s_printer_gets_the_job_and_nothing_else(till, spooler):
     till.make_port = lambda: SystemPort("receipts")
     till.look_again_s = 3_600.0
     till.again(till.pace)
     till.ask("0001")
     till.rest()
-    (sheet,) = Interpreter().read((tmp_path / "job").read_bytes()).sheets
+    (sheet,) = Interpreter().read((spooler / "job").read_bytes()).sheets
     assert sheet.text.split("\n")[0] == "0001"
-    assert (tmp_path / "job").read_bytes().startswith(b"\x1b@")
+    assert (spooler / "job").read_bytes().startswith(b"\x1b@")
 
 
-def test_the_system_s_printer_opens_the_drawer(monkeypatch, tmp_path):
+def test_the_system_s_printer_opens_the_drawer(spooler):
     port = SystemPort("receipts")
-    sent = []
-    monkeypatch.setattr(port, "finish", lambda: sent.append(port._job))
     port.open()
     open_drawer(port, 5, Pace())
-    assert sent == [b"\x1bp\x01\x32\x32"]
+    assert (spooler / "job").read_bytes() == b"\x1bp\x01\x32\x32"
