@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 
 GATHER_MS = 40
 APART_MS = 100  # at most ten times a second
+_PAINTED = QEvent.Type(QEvent.registerEventType())
+_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1  # Qt posts its repaints at the low priority
 
 
 class Changes(QObject):
@@ -51,5 +53,10 @@ class Changes(QObject):
         self._since.restart()
         if events:
             self._drawing(True)
-            QTimer.singleShot(0, self, lambda: self._drawing(False))  # Qt paints before it comes to this
+            QCoreApplication.postEvent(self, QEvent(_PAINTED), _AFTER_PAINTING)
             self.changed.emit(frozenset(type(event).__name__ for event in events), events)
+
+    def customEvent(self, event: QEvent) -> None:
+        """What the news changed is painted; a timer of no length would come before that."""
+        if event.type() == _PAINTED:
+            self._drawing(False)

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from threading import Thread
 
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QWidget
 
 from posapp.gui.changes import Changes
 
@@ -77,3 +78,23 @@ def test_whoever_works_beside_the_window_is_told_while_it_draws(qtbot):
     changes.tell([OrderConfirmed(1)])
     qtbot.waitUntil(lambda: len(told) == 3)
     assert told == [True, {"OrderConfirmed"}, False]
+
+
+def test_it_draws_until_what_the_news_changed_is_painted(qtbot):
+    told = []
+
+    class Screen(QWidget):
+        def paintEvent(self, event):
+            told.append("painted")
+
+    screen = Screen()
+    qtbot.addWidget(screen)
+    screen.show()
+    qtbot.waitExposed(screen)
+    qtbot.waitUntil(lambda: "painted" in told)
+    told.clear()
+    changes = Changes(drawing=told.append)
+    changes.changed.connect(screen.update)
+    changes.tell([OrderConfirmed(1)])
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == [True, "painted", False]
