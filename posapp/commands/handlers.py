@@ -8,6 +8,7 @@ import msgspec
 from posapp.commands import (
     accounts,
     catalogue,
+    collecting,
     counter,
     locations,
     no_sale,
@@ -80,6 +81,7 @@ HANDLERS: dict[type[Command], Handler] = {
     staff.RemoveRole: staff.remove_role,
     staff.NoteSecret: staff.note_secret,
     counter.Sell: counter.sell,
+    collecting.CollectAndHandOver: collecting.collect_and_hand_over,
     returns.TakeBack: returns.take_back,
     returns.TakeBackUnknown: returns.take_back_unknown,
     accounts.SetCreditLimit: accounts.set_credit_limit,

@@ -11,6 +11,7 @@ from typing import Any
 from posapp.commands import (
     accounts,
     catalogue,
+    collecting,
     counter,
     locations,
     needs,
@@ -96,6 +97,7 @@ NEEDS: dict[type[Command], Needs] = {
     shifts.ReopenShift: always(Right.SHIFT_MANAGE),
     no_sale.OpenDrawer: always(Right.DRAWER_OPEN),
     counter.Sell: needs.sell,
+    collecting.CollectAndHandOver: always(Right.ORDERS_MANAGE, Right.SALE_MAKE),
     returns.TakeBack: always(Right.SALE_MAKE),
     returns.TakeBackUnknown: always(Right.SALE_MAKE, Right.RETURNS_NO_RECEIPT),
     accounts.SetCreditLimit: always(Right.ACCOUNT_MANAGE),

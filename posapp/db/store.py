@@ -22,6 +22,7 @@ from posapp.domain.book import Book, Decision
 from posapp.domain.orders import Order
 from posapp.domain.outbox import Outgoing
 from posapp.domain.stock import Level, Variant, level_id
+from posapp.domain.told_back import TELL_STATUS
 
 _CHILDREN: tuple[tuple[str, Shape[Any]], ...] = (
     ("lines", LINE),
@@ -30,6 +31,7 @@ _CHILDREN: tuple[tuple[str, Shape[Any]], ...] = (
     ("parts", PART),
     ("cases", CASE),
 )
+_BEHAVIOUR = "SELECT key, value FROM setting WHERE key IN ('auto_fill', 'tell_shop')"
 _VARIANT = "SELECT id, item_id, track_stock, components FROM product WHERE id = ?"
 _COMPONENTS = (  # untracked ones limit nothing; two that share a level need their units together
     "SELECT COALESCE(NULLIF(p.item_id, ''), p.id) AS item, SUM(j.value) FROM json_each(?) j "
@@ -62,8 +64,9 @@ class DatabaseSource:
     def __init__(self, connection: Connection) -> None:
         """Read through one connection."""
         self._connection = connection
-        found = connection.execute("SELECT value FROM setting WHERE key = 'auto_fill'").fetchone()
-        self.auto_fill = found is None or found[0] == "true"
+        found = dict(connection.execute(_BEHAVIOUR).fetchall())
+        self.auto_fill = found.get("auto_fill", "true") == "true"
+        self.tell_shop = found.get("tell_shop", TELL_STATUS)
 
     def order(self, order_id: str) -> Order | None:
         """The order with everything that belongs to it."""

@@ -69,6 +69,7 @@ class Source(Protocol):
     """Where a book finds what it does not hold yet: the database, or a test's own dictionaries."""
 
     auto_fill: bool
+    tell_shop: str  # what a web shop is told of its orders, see `told_back`
 
     def order(self, order_id: str) -> Order | None:
         """The order with everything that belongs to it."""

@@ -1,9 +1,11 @@
 """What must reach the outside, written in the transaction that decides it, until somebody has answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+COMPLETED = "completed"  # the word of WooCommerce and most web shops for an order whose goods left
 UNDO_FOR = timedelta(seconds=8)  # how long a row waits, so that whoever decided can take it back
 
 
@@ -58,6 +60,12 @@ class Outgoing:
     remote_id: str = ""  # what the other side calls what was made of it
     words: str = ""  # why it was refused
     answered_at: datetime | None = None
+
+
+def was_told(rows: Iterable[Outgoing], status: str) -> bool:
+    """Whether a web shop has this word for an order from us, or may have."""
+    sent = (OutState.SENDING, OutState.DONE)
+    return any(row.kind == OutKind.SHOP_ORDER and row.status == status and row.state in sent for row in rows)
 
 
 def refund_key(refund_id: str, part: str, attempt: int) -> str:

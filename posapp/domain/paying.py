@@ -9,7 +9,10 @@ from posapp.domain.book import Book
 from posapp.domain.events import AttentionRaised
 from posapp.domain.handing import hand_over_all
 from posapp.domain.orders import Order, Status
+from posapp.domain.outbox import COMPLETED, was_told
 from posapp.domain.payments import Payment, PaymentState, Teller
+
+ON_DELIVERY = "cod"  # WooCommerce's payment method of who pays when the goods come
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ def record_payment(book: Book, order: Order, news: News) -> None:
     closed order moves nothing: it waits for a decision.
     """
     payment = _known(order, news)
+    if payment is None and _is_echo(book, order, news):
+        return
     if payment is None:
         payment = Payment(
             id=book.new_id("payment"),
@@ -56,6 +61,19 @@ def record_payment(book: Book, order: Order, news: News) -> None:
         weigh(book, order, at=max(payment.paid_at, _covered_at(order)))
     elif payment.state == PaymentState.REVERSED:
         _flag_reversal(book, order)
+
+
+def _is_echo(book: Book, order: Order, news: News) -> bool:
+    """Whether a shop's word of a payment is only the echo of money that a person recorded here.
+
+    A shop dates an order paid when it is marked completed: by us, or, cash on delivery, by its own people
+    (docs/rules.md, two tellers).
+    """
+    if news.provider != Teller.SHOP or order.confirmed_at is None:
+        return False
+    came = [p for p in order.payments if p.state == PaymentState.SUCCEEDED]
+    by_hand = bool(came) and all(p.provider == Teller.HAND for p in came)
+    return by_hand and (order.payment_method == ON_DELIVERY or was_told(book.outgoing(order.id), COMPLETED))
 
 
 def _covered_at(order: Order) -> datetime:

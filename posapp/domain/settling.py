@@ -9,6 +9,7 @@ from posapp.domain.paying import raise_case
 from posapp.domain.payments import PaymentState
 from posapp.domain.sending import queue_refunds, settle_refunds
 from posapp.domain.shop_refunds import deleted_refunds
+from posapp.domain.told_back import queue_word
 
 
 def settle(book: Book) -> None:
@@ -27,6 +28,7 @@ def settle(book: Book) -> None:
         if order.refunds:
             settle_refunds(book, order)
             queue_refunds(book, order)
+        queue_word(book, order)
     tell_changes(book)
 
 

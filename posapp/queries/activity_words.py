@@ -48,6 +48,14 @@ _PLAIN = {
     "reopen_shop_order": "Web order {order} was taken up again in the web shop",
     "record_shop_refund": "{amount} of order {order} was refunded in the web shop{reason}",
     "forget_shop_refund": "A refund of order {order} is gone from the web shop",
+    "begin_sending": "Something about order {order} is being sent",
+    "note_sent": "What was sent about order {order} has arrived{said}",
+    "note_declined": "What was sent about order {order} was refused{said}",
+    "note_refund_state": "A refund of order {order} is {state} at the payment provider",
+    "send_again": "Sent again what was refused about order {order}",
+    "discard_outgoing": "Gave up what was refused about order {order}{reason}",
+    "give_details": "Gave the bank account for a refund of order {order}",
+    "collect_and_hand_over": "Took the money for order {order} and handed it over",
     "undo_decision": "Took back the last decision about order {order}",
     "swap_allocation": "Gave order {order} the units of order {other}",
     "open_shift": "Opened a shift with {float} in the drawer",
@@ -93,15 +101,16 @@ class _Looked(dict[str, str]):
             if key == "order" and not found and facts.get("returned"):
                 found = str(facts["returned"][0].get("order_id", ""))
             return self._names.get(found, "")
-        if key == "reason":
-            reason = str(facts.get("reason", "")).strip()
+        if key in ("reason", "said"):
+            reason = str(facts.get("words" if key == "said" else "reason", "")).strip()
             return f": {reason}" if reason else ""
         if key == "signed":
             units = _whole(facts.get("units"))
             return f"+{units}" if units > 0 else f"−{-units}"
         if key == "by":
             return _BY.get(str(facts.get("method", "")), "another way")
-        return str(facts.get(key, "")).lower() if key == "ship_status" else str(facts.get(key, ""))
+        told = str(facts.get(key, ""))
+        return told.lower().replace("_", " ") if key in ("ship_status", "state") else told
 
 
 _AMOUNTS = {"amount": "amount_minor", "float": "float_minor", "limit": "limit_minor"}

@@ -19,6 +19,7 @@ from posapp.domain.settling import settle
 from posapp.domain.shop_orders import Terms, revise
 from posapp.domain.shop_refunds import ShopRefundNews, record_shop_refund
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id
+from posapp.domain.told_back import TELL_NOTHING
 from tests.books import check_books, total_sales
 
 SHOP = "marina"  # the one location of most tests
@@ -35,7 +36,7 @@ class MemorySource:
     """Orders, levels and what was written about them; hands out copies, as a database does."""
 
     def __init__(self) -> None:
-        self.auto_fill = True
+        self.auto_fill, self.tell_shop = True, TELL_NOTHING
         self.orders: dict[str, Order] = {}
         self.levels: dict[str, Level] = {}
         self.variants: dict[str, Variant] = {}

@@ -192,6 +192,7 @@ class Scene(Shop):
             "remove_role": {"role_id": "spare"},
             "note_secret": {"name": "Bola", "what": "pin", "given": True},
             "sell": self.sale(),
+            "collect_and_hand_over": {"order_id": self.unpaid, "tenders": (Tender("cash", 2 * PRICE),)},
             "take_back": {"returned": back},
             "take_back_unknown": {"order_id": "u", "location_id": MAIN_LOCATION, "lines": (SaleLine("mug", 1),),
                                   "restock": True, "route": "cash", "reason": "lost the receipt"},

@@ -61,6 +61,7 @@ save_role           yes    -        -        -            -        never
 remove_role         yes    -        -        -            -        never
 note_secret         yes    -        -        -            -        never
 sell                yes    yes      yes      -            -        never
+collect_and_hand_over yes  yes      yes      -            -        never
 take_back           yes    yes      -        -            -        never
 take_back_unknown   yes    yes      -        -            -        never
 set_credit_limit    yes    yes      -        -            -        never
