@@ -46,6 +46,7 @@ class Applier:
         """Work through one desk."""
         self.desk, self.paced = desk, paced
         self.counts = Counts()
+        self.numbers: dict[str, dict[str, int]] = {}  # a shop's stock numbers, as its products told them
         self._broken: dict[str, str] = {}  # order: why its later events wait
         self._rows: dict[int, str] = {}  # inbox row: "" or why it could not be followed
 
@@ -55,7 +56,10 @@ class Applier:
         good, bad = await read(feed, rows, ShopProduct)
         catalogue = await self.desk.write(lambda connection: Catalogue(connection, shop_id))
         batch: list[tuple[Command, Also | None]] = []
+        numbers = self.numbers.setdefault(shop_id, {})
         for row, product in good:
+            if product.tracking.kept_by == "self":
+                numbers[product.remote_id] = product.tracking.quantity
             if catalogue.digests.get(product.remote_id) == product.digest:
                 continue
             catalogue.digests[product.remote_id] = product.digest

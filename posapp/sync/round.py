@@ -17,6 +17,7 @@ from posapp.sync.connections import Link, set_compared
 from posapp.sync.deriving import Dated
 from posapp.sync.events import contact_writers, delays
 from posapp.sync.feed import PaymentFeed, ShopFeed
+from posapp.sync.publication import note_news
 from posapp.sync.shop_pull import Progress, ShopPull
 
 COMPARE_EVERY = timedelta(hours=20)
@@ -68,18 +69,23 @@ class Round:
         self.pulls: list[ShopPull] = []
         self.payment_feeds: list[tuple[PaymentFeed, datetime]] = []
 
-    async def bring_shop(self, link: Link, feed: ShopFeed, still_ours: Ask = _yes) -> None:
-        """Bring in one web shop. Where it brought orders, `still_ours` says whether they are ours to carry out."""
+    async def bring_shop(self, link: Link, feed: ShopFeed, still_ours: Ask = _yes) -> bool:
+        """Bring in one web shop; False where it is no longer ours.
+
+        Where it brought orders, `still_ours` says whether they are ours to carry out.
+        """
         pull = ShopPull(feed, link, self.applier, self.progress)
         news = await pull.pull()
         self.report.tell_clock(pull.skew_s)
         if news and not await still_ours():
-            return
+            return False
         await self._compare(link, feed, pull)
         events, orders = await pull.take_over(self.providers)
+        await note_news(self.desk, link.id, orders, self.applier.numbers.pop(link.id, {}))
         self.events += events
         self.orders += orders
         self.pulls.append(pull)
+        return True
 
     async def _compare(self, link: Link, feed: ShopFeed, pull: ShopPull) -> None:
         """Once a day, look for what no poll can tell."""

@@ -21,6 +21,8 @@ from posapp.sync.connecting import ELSEWHERE
 from posapp.sync.connections import Link, installation_id, links, set_notice, set_state
 from posapp.sync.connectors.registry import Connection, open_feed
 from posapp.sync.feed import Feed, FeedUnavailable, PaymentFeed, ShopFeed, SignInAgain
+from posapp.sync.outgoing import ShopDoor
+from posapp.sync.publishing import Pace, Publisher
 from posapp.sync.round import Report, Round
 
 MARKER_EVERY = timedelta(minutes=5)
@@ -56,8 +58,10 @@ class Worker:
         paced: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         on_state: Callable[[SyncState], None] = lambda state: None,
+        pace: Pace | None = None,
     ) -> None:
-        """`paced` while a window is open; `transport` for tests."""
+        """`paced` while a window is open; `transport` for tests; `pace`: how much a web shop is told in one run."""
+        self.pace = pace or Pace()
         self.desk, self.secrets, self.paced, self.transport = desk, secrets, paced, transport
         self.on_state = on_state
         self.state = SyncState()
@@ -105,13 +109,15 @@ class Worker:
         """Download everything from everybody; then carry out what happened, in its order."""
         providers = frozenset(link.kind for link in active if not link.is_shop)
         round_ = Round(self.desk, report, providers, paced=self.paced, progress=self._show_progress)
+        whole: list[Link] = []  # shops whose news are all here
         for link in active:
             try:
                 if link.is_shop:
                     shop = cast(ShopFeed, feeds[link.id])
                     if await self._is_ours(link, shop, report):
                         ours = partial(self._is_ours, link, shop, report, anew=True)
-                        await round_.bring_shop(link, shop, ours)
+                        if await round_.bring_shop(link, shop, ours) and link.imported:
+                            whole.append(link)
                 else:
                     await round_.bring_payments(link, cast(PaymentFeed, feeds[link.id]))
                 if link.state == "sign_in":
@@ -119,6 +125,13 @@ class Worker:
             except FeedUnavailable as trouble:
                 await self._note(link, trouble, report)
         await round_.apply()
+        for link in whole:
+            try:
+                door = cast(ShopDoor, feeds[link.id])
+                ours = partial(self._is_ours, link, door, report, anew=True)
+                await Publisher(self.desk, link, door, self.pace, ours).run()
+            except FeedUnavailable as trouble:
+                await self._note(link, trouble, report)
 
     async def _note(self, link: Link, trouble: FeedUnavailable, report: Report) -> None:
         """Remember what did not answer; a key that is no longer good waits for a person."""

@@ -1,13 +1,13 @@
 """A WooCommerce shop as a feed: REST v3, read by polling, which is the truth."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 import httpx
 
 from posapp.domain.feed import ShopOrder, ShopProduct, Unreadable
-from posapp.sync.connectors import woocommerce_compare, woocommerce_marker
+from posapp.sync.connectors import woocommerce_compare, woocommerce_marker, woocommerce_stock
 from posapp.sync.connectors.http import Caller, Sleep
 from posapp.sync.connectors.woocommerce_check import check_shop
 from posapp.sync.connectors.woocommerce_goods import Goods, is_gone
@@ -17,6 +17,7 @@ from posapp.sync.connectors.woocommerce_read_product import read_product
 from posapp.sync.connectors.woocommerce_walk import API, Row, server_time
 from posapp.sync.connectors.woocommerce_wire import gone_item, head_of
 from posapp.sync.feed import OrderSummary, Page, RawItem, Verdict
+from posapp.sync.outgoing import StockNumber
 
 
 def _till_clock() -> datetime:
@@ -107,6 +108,14 @@ class WooCommerceFeed:
     async def remove_marker(self, installation_id: str) -> None:
         """Take our own marker away; another installation's stays."""
         await woocommerce_marker.remove(self._caller, installation_id)
+
+    async def stock_numbers(self, remote_ids: Sequence[str]) -> list[StockNumber]:
+        """The shop's own numbers now; what is gone is left out."""
+        return await woocommerce_stock.numbers(self._caller, remote_ids)
+
+    async def put_stock(self, numbers: Sequence[StockNumber]) -> list[StockNumber]:
+        """Set numbers of one parent's variations, or of products; gives what the shop then has. See `ShopDoor`."""
+        return await woocommerce_stock.put(self._caller, numbers)
 
     async def close(self) -> None:
         """Let go of the sockets."""

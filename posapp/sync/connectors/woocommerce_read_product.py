@@ -3,6 +3,8 @@
 import math
 from datetime import datetime
 
+import msgspec
+
 from posapp.domain import money
 from posapp.domain.feed import MAX_UNITS, ShopProduct, Tracking, Unreadable
 from posapp.sync.connectors import woocommerce_wire as wire
@@ -33,7 +35,8 @@ def read_product(body: bytes, currency: str) -> ShopProduct:
     created_at = instant_or_none(product.date_created_gmt, "the product's date", packed.seen_at)
     modified_at = instant_or_none(product.date_modified_gmt, "the date of change", packed.seen_at)
     number = remote_id(product.id, "the product's id")
-    return with_digest(
+    tracking = tracking_of(product)
+    told = with_digest(
         ShopProduct(
             remote_id=number,
             parent_id=remote_id(product.parent_id, "the parent's id") if is_variation(product.type) else "",
@@ -41,7 +44,7 @@ def read_product(body: bytes, currency: str) -> ShopProduct:
             sku=clean_text(product.sku, 100),
             barcode=clean_text(product.global_unique_id, 100),
             price_minor=_price(product.price, money.decimals(currency)),
-            tracking=_tracking(product),
+            tracking=Tracking(tracking.kept_by),
             sellable=not (is_parent(product.type) or product.type in ("grouped", "external")),
             archived=product.status not in LIVE,
             created_at=created_at or modified_at or packed.seen_at,
@@ -49,6 +52,8 @@ def read_product(body: bytes, currency: str) -> ShopProduct:
             category="" if is_variation(product.type) else _category(product.categories),
         )
     )
+    # Its number moves with every sale, and is none of the catalogue's business.
+    return msgspec.structs.replace(told, tracking=tracking)
 
 
 def _category(told: object) -> str:
@@ -90,8 +95,8 @@ def _price(value: object, decimals: int) -> int | None:
     return price_minor if price_minor >= 0 else None
 
 
-def _tracking(product: wire.Product) -> Tracking:
-    """Who keeps the number. A parent that keeps one carries it for its variations."""
+def tracking_of(product: wire.Product) -> Tracking:
+    """Who keeps the number. A parent that keeps one carries it for its variations. Raises `Unreadable`."""
     if product.manage_stock is not True and product.manage_stock != "parent":
         return Tracking("nobody")
     number = product.stock_quantity

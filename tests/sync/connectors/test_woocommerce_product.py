@@ -112,7 +112,9 @@ def test_a_product_that_cannot_be_believed_is_unreadable(changes: dict[str, Any]
         read("02-product-create-simple", **changes)
 
 
-def test_page_views_make_no_news_but_a_new_number_does() -> None:
+def test_page_views_and_sales_make_no_news_but_who_counts_does() -> None:
     first = read("02-product-create-simple")
     assert read("02-product-create-simple", price_html="<b>1</b>", total_sales=9).digest == first.digest
-    assert read("02-product-create-simple", stock_quantity=99).digest != first.digest
+    sold = read("02-product-create-simple", stock_quantity=99)
+    assert (sold.digest, sold.tracking.quantity) == (first.digest, 99)
+    assert read("02-product-create-simple", manage_stock=False).digest != first.digest
