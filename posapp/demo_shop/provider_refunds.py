@@ -55,14 +55,7 @@ def make_refund(
 
     Two alike are two refunds: the provider knows no key. Raises `RefundDeclined`.
     """
-    left = made.amount_minor - made.refunded_minor
-    amount = left if amount_minor is None else amount_minor
-    if made.status == "reversed" or (made.status == "success" and left == 0):
-        raise RefundDeclined("Transaction has been fully reversed")
-    if made.status != "success":
-        raise RefundDeclined("Transaction was not successful, so it cannot be refunded")
-    if not 0 < amount <= left:
-        raise RefundDeclined("Refund amount cannot be more than what is left of the transaction")
+    amount = _possible(made, amount_minor)
     outcome = book.state.refund_plan.pop(0) if book.state.refund_plan else "processed"
     if outcome == REFUSED:
         raise RefundDeclined("Your balance is not enough to fulfil this request")
@@ -85,6 +78,19 @@ def make_refund(
     if at_once:
         settle_refund(book, refund, outcome)
     return refund
+
+
+def _possible(made: Transaction, amount_minor: int | None) -> int:
+    """What is to be given back, if it can be. Raises `RefundDeclined`."""
+    left = made.amount_minor - made.refunded_minor
+    amount = left if amount_minor is None else amount_minor
+    if made.status == "reversed" or (made.status == "success" and left == 0):
+        raise RefundDeclined("Transaction has been fully reversed")
+    if made.status != "success":
+        raise RefundDeclined("Transaction was not successful, so it cannot be refunded")
+    if not 0 < amount <= left:
+        raise RefundDeclined("Refund amount cannot be more than what is left of the transaction")
+    return amount
 
 
 def settle_refund(book: Book, refund: ProviderRefund, status: str) -> None:

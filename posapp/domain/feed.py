@@ -14,6 +14,8 @@ from enum import IntEnum
 
 import msgspec
 
+from posapp.domain.payments import PartState
+
 MAX_UNITS = 1_000_000  # the largest quantity of one line, as of one stock number, that we believe
 MAX_MINOR = 10**15  # the largest amount that we believe: ten thousand billion in a currency of cents
 MAX_TEXT = 500  # characters kept of a name, a reference or a note from outside
@@ -155,4 +157,22 @@ class ProviderPayment(msgspec.Struct, frozen=True, gc=False):
     digest: str = ""
 
 
-Reading = ShopOrder | ShopProduct | ProviderPayment
+class ProviderRefund(msgspec.Struct, frozen=True, gc=False):
+    """What a payment provider says about one refund, whoever asked for it.
+
+    It may be ours, made in the provider's own dashboard, or by the web shop's plugin.
+    """
+
+    provider: str  # "paystack"
+    remote_id: str  # the provider's id of the refund
+    transaction_ref: str  # the reference of the payment it gives back; "" where only ours is told
+    our_reference: str  # ours, where the till had asked for it; "" otherwise
+    amount_minor: int
+    currency: str
+    state: PartState  # PENDING, NEEDS_DETAILS, PROCESSED or FAILED
+    created_at: datetime
+    words: str = ""  # what there is to say about the state, for a person
+    digest: str = ""
+
+
+Reading = ShopOrder | ShopProduct | ProviderPayment | ProviderRefund

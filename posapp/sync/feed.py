@@ -17,7 +17,7 @@ from posapp.domain.feed import Reading
 class RawItem(msgspec.Struct, frozen=True, gc=False):
     """One thing as it came in, before anybody believed it."""
 
-    kind: str  # "order", "product" or "payment"
+    kind: str  # "order", "product", "payment" or "refund"
     remote_id: str  # "" where even that cannot be told
     event_id: str  # unique per state: kind, remote id, stamp and a digest of the body
     stamp: str  # the server's own stamp of this state, ISO 8601 UTC; "" where it gives none

@@ -1,54 +1,26 @@
-"""Paystack as a feed, the read side: which attempts to pay there were, and how they went.
-
-A transaction bears no date of change, so what may still change is read again: two hours
-back at every pull, three days back every ten minutes, and what was reversed 90 days back.
-"""
+"""Paystack as a feed and a payer: which attempts to pay and refunds there were, and what it is asked for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 
 import httpx
 import msgspec
 
-from posapp.domain.feed import ProviderPayment, Unreadable
+from posapp.domain.feed import ProviderPayment, ProviderRefund, Unreadable
 from posapp.sync.connectors import verdicts
 from posapp.sync.connectors.http import Answer, Bearer, Caller, Sleep, parsed
-from posapp.sync.connectors.paystack_read import head_of, payment_item, read_payment, state_of
-from posapp.sync.connectors.reading import clean_text, parse_time, stamp_text
+from posapp.sync.connectors.paystack_asks import Asks
+from posapp.sync.connectors.paystack_list import Listed
+from posapp.sync.connectors.paystack_pull import Pull, cursor_of
+from posapp.sync.connectors.paystack_read import read_payment
+from posapp.sync.connectors.paystack_refunds import read_refund
+from posapp.sync.connectors.paystack_verify import verified
+from posapp.sync.connectors.reading import clean_text
 from posapp.sync.feed import FeedUnavailable, Finding, Page, RawItem, Verdict
+from posapp.sync.outgoing import Bank, BankDetails, Link, LinkAsk, RefundAsk, Refunded
 
 ADDRESS = "https://api.paystack.co"
-PER_PAGE = 100
-LATELY = timedelta(hours=2)
-SLOW_BANKS = timedelta(days=3)
-LOOK_WIDELY = timedelta(minutes=10)
-HISTORY = timedelta(days=90)
-REMEMBERED = 300  # payments of the last hours that need not be told again
-MAX_PAGES = 10_000
-
-
-class Cursor(msgspec.Struct):
-    """Where the feed stands, by Paystack's clock. `seen` tells which state of a reference is stored."""
-
-    newest: str = ""
-    wide_at: str = ""
-    seen: dict[str, str] = {}
-
-
-class _Meta(msgspec.Struct):
-    total: int | None = None
-    pageCount: int | None = None  # noqa: N815
-
-
-class _Listed(msgspec.Struct):
-    data: list[msgspec.Raw]
-    meta: _Meta | None = None
-
-
-class _Verified(msgspec.Struct):
-    data: msgspec.Raw
 
 
 class _Currency(msgspec.Struct):
@@ -60,7 +32,7 @@ def _till_clock() -> datetime:
 
 
 class PaystackFeed:
-    """Reads the transactions of one Paystack account."""
+    """Reads the transactions and refunds of one Paystack account, and asks it for money; a `Payer`."""
 
     def __init__(
         self,
@@ -79,6 +51,7 @@ class PaystackFeed:
         self._caller = Caller(
             url or ADDRESS, Bearer(secret), who="Paystack", transport=transport, sleep=sleep
         )
+        self._asks = Asks(self._caller)
 
     def __repr__(self) -> str:
         return f"PaystackFeed({self.feed_id!r}, {self.address!r})"
@@ -88,43 +61,46 @@ class PaystackFeed:
         """The address that is called."""
         return self._caller.base
 
-    async def pages(self, cursor: str) -> AsyncIterator[Page]:
-        """Yield every page from the cursor to the high-water mark; see `Feed`.
+    def pages(self, cursor: str) -> AsyncIterator[Page]:
+        """Yield every page from the cursor to the high-water mark; see `Feed`."""
+        return Pull(self._caller, cursor_of(cursor), is_first=not cursor).pages()
 
-        The cursor is kept until the last page: the list runs from new to old, so nothing
-        is behind us before its end.
-        """
-        stand = _cursor_of(cursor)
-        now = await self._time()
-        states: dict[str, tuple[str, str]] = {}
-        for window in _windows(stand, now):
-            async for rows, seen_at, total in self._listed(window):
-                news: list[RawItem] = []
-                for raw in rows:
-                    head, state = head_of(raw), state_of(raw)[:12]
-                    known = states.get(head.remote_id, ("", stand.seen.get(head.remote_id, "")))[1]
-                    if head.remote_id:
-                        states[head.remote_id] = (head.created, state)
-                    if not head.remote_id or known != state:
-                        news.append(payment_item(raw, seen_at))
-                now = max(now, seen_at)
-                if news:
-                    yield Page(tuple(news), _text(stand), seen_at, None if cursor else total)
-        yield Page((), _text(_moved(stand, states, now)), now)
-
-    def read(self, item: RawItem) -> ProviderPayment:
+    def read(self, item: RawItem) -> ProviderPayment | ProviderRefund:
         """Read one raw item; pure. Raises `Unreadable` with the reason."""
-        if item.kind != "payment":
-            raise Unreadable(f"A payment provider sends no {item.kind[:20]}.")
-        return read_payment(item.body)
+        if item.kind == "payment":
+            return read_payment(item.body)
+        if item.kind == "refund":
+            return read_refund(item.body)
+        raise Unreadable(f"A payment provider sends no {item.kind[:20]}.")
 
     async def verify(self, reference: str) -> RawItem | None:
         """Ask for one payment by its reference; None where Paystack does not know it."""
-        answer = await self._caller.get(f"/transaction/verify/{quote(reference[:300], safe='')}")
-        if answer.status in (400, 404) and answer.is_json:
-            return None
-        raw = bytes(parsed(answer, self._caller, _Verified).data)
-        return payment_item(raw, _server_time(answer))
+        found = await verified(self._caller, reference)
+        return found[0] if found else None
+
+    async def refund(self, ask: RefundAsk) -> Refunded:
+        """Pay out a refund; a refusal of what had arrived already is no refusal."""
+        return await self._asks.refund(ask)
+
+    async def find_refund(self, ask: RefundAsk) -> Refunded | None:
+        """Look for the refund that bears our reference, by date, payment, amount and note."""
+        return await self._asks.find_refund(ask)
+
+    async def refund_state(self, remote_id: str) -> Refunded:
+        """How a refund stands now."""
+        return await self._asks.refund_state(remote_id)
+
+    async def give_details(self, remote_id: str, details: BankDetails) -> Refunded:
+        """Tell the customer's bank account that a refund waits for."""
+        return await self._asks.give_details(remote_id, details)
+
+    async def banks(self, currency: str) -> list[Bank]:
+        """The banks that `give_details` knows."""
+        return await self._asks.banks(currency)
+
+    async def payment_link(self, ask: LinkAsk) -> Link:
+        """Make a page on which an order is paid."""
+        return await self._asks.payment_link(ask)
 
     async def test(self) -> Verdict:
         """Try address and key by reading one transaction. Never raises for what a server answers."""
@@ -148,7 +124,7 @@ class PaystackFeed:
         if answer.status == 404:
             return verdicts.failed("wrong_address", "answers", "Nobody takes payments at this address.")
         try:
-            listed = parsed(answer, self._caller, _Listed)
+            listed = parsed(answer, self._caller, Listed)
         except FeedUnavailable:
             return verdicts.failed("not_a_shop", "answers", "Somebody answers, but it is not Paystack.")
         currency = _currency_in(listed.data[0]) if listed.data else ""
@@ -167,71 +143,6 @@ class PaystackFeed:
             verdicts.clocks(answer, self._till_clock),
         )
         return Verdict("ok" if agrees else "wrong_currency", findings, "Paystack", currency)
-
-    async def _time(self) -> datetime:
-        """Paystack's own time: the windows are counted back from it, not from the till's."""
-        answer = await self._caller.get("/transaction", {"perPage": "1", "per_page": "1"})
-        parsed(answer, self._caller, _Listed)
-        return _server_time(answer)
-
-    async def _listed(
-        self, window: dict[str, str]
-    ) -> AsyncIterator[tuple[list[bytes], datetime, int | None]]:
-        """Yield the pages of a list. One that arrives meanwhile pushes the others on: read twice, never missed."""
-        before: list[bytes] = []
-        for page in range(1, MAX_PAGES):
-            # The documentation says perPage, the specification per_page.
-            sizes = {"perPage": str(PER_PAGE), "per_page": str(PER_PAGE), "page": str(page)}
-            answer = await self._caller.get("/transaction", window | sizes)
-            listed = parsed(answer, self._caller, _Listed)
-            rows = [bytes(raw) for raw in listed.data]
-            if not rows or rows == before:
-                return
-            yield rows, _server_time(answer), listed.meta.total if listed.meta else None
-            if listed.meta and listed.meta.pageCount is not None and page >= listed.meta.pageCount:
-                return
-            before = rows
-
-
-def _windows(stand: Cursor, now: datetime) -> Iterable[dict[str, str]]:
-    newest, wide_at = parse_time(stand.newest), parse_time(stand.wide_at)
-    if newest is None:
-        yield {"from": stamp_text(now - HISTORY)}
-    elif wide_at is None or now - wide_at >= LOOK_WIDELY:
-        yield {"from": stamp_text(newest - SLOW_BANKS)}
-        yield {"from": stamp_text(now - HISTORY), "status": "reversed"}
-    else:
-        yield {"from": stamp_text(newest - LATELY)}
-
-
-def _moved(stand: Cursor, states: dict[str, tuple[str, str]], now: datetime) -> Cursor:
-    """The cursor past all that was read; never ahead of Paystack's clock."""
-    wide_at = parse_time(stand.wide_at)
-    wide = wide_at is None or now - wide_at >= LOOK_WIDELY
-    newest = max((created for created, _ in states.values()), default="")
-    recent = sorted(((created, ref, state) for ref, (created, state) in states.items()), reverse=True)
-    return Cursor(
-        newest=min(max(newest, stand.newest), stamp_text(now)) or stamp_text(now),
-        wide_at=stamp_text(now) if wide else stand.wide_at,
-        seen={ref: state for _, ref, state in recent[:REMEMBERED]},
-    )
-
-
-def _cursor_of(text: str) -> Cursor:
-    try:
-        return msgspec.json.decode(text or "{}", type=Cursor)
-    except msgspec.MsgspecError:
-        return Cursor()
-
-
-def _text(cursor: Cursor) -> str:
-    return msgspec.json.encode(cursor).decode()
-
-
-def _server_time(answer: Answer) -> datetime:
-    if answer.seen_at is None:
-        raise FeedUnavailable("Paystack's answers bear no date, so payments cannot be put in order.")
-    return answer.seen_at
 
 
 def _currency_in(raw: msgspec.Raw) -> str:

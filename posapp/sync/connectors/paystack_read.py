@@ -36,7 +36,7 @@ STATES = {
     "processing": "PENDING",
     "queued": "PENDING",
 }
-_REFERENCE = re.compile(r"[\x21-\x7e]{1,200}")
+REFERENCE = re.compile(r"[\x21-\x7e]{1,200}")
 _ID = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -58,10 +58,15 @@ class Transaction(msgspec.Struct):
 
 
 class Body(msgspec.Struct):
-    """The body of a raw item of kind "payment"."""
+    """The body of a raw item of kind "payment".
+
+    `given_back`: refunds that this till asked for gave back all of it. Paystack calls such a payment reversed,
+    as it calls one that a bank took back; but it came, and where it went the refunds tell.
+    """
 
     seen_at: datetime
     transaction: Transaction
+    given_back: bool = False
 
 
 class Head(msgspec.Struct):
@@ -69,6 +74,7 @@ class Head(msgspec.Struct):
 
     reference: Any = None
     status: Any = None
+    amount: Any = None
     created_at: Any = None
     createdAt: Any = None  # noqa: N815
     paid_at: Any = None
@@ -90,7 +96,7 @@ class Head(msgspec.Struct):
     def remote_id(self) -> str:
         """The reference; "" where there is none that can be believed."""
         told = self.reference
-        return told if isinstance(told, str) and _REFERENCE.fullmatch(told) else ""
+        return told if isinstance(told, str) and REFERENCE.fullmatch(told) else ""
 
 
 def head_of(raw: bytes) -> Head:
@@ -101,12 +107,30 @@ def head_of(raw: bytes) -> Head:
         return Head()
 
 
-def payment_item(raw: bytes, seen_at: datetime) -> RawItem:
+def payment_item(raw: bytes, seen_at: datetime, *, given_back: bool = False) -> RawItem:
     """Pack a transaction as it came in."""
     head = head_of(raw)
-    event_id = f"payment:{head.remote_id}:{head.stamp}:{state_of(raw)}"
-    body = b'{"seen_at":"%b","transaction":%b}' % (stamp_text(seen_at).encode(), raw)
+    event_id = f"payment:{head.remote_id}:{head.stamp}:{state_of(raw)}{':given back' if given_back else ''}"
+    more = b',"given_back":true' if given_back else b""
+    body = b'{"seen_at":"%b","transaction":%b%b}' % (stamp_text(seen_at).encode(), raw, more)
     return RawItem("payment", head.remote_id, event_id, head.stamp, body)
+
+
+def is_given_back(head: Head, ours_minor: int) -> bool:
+    """Whether a payment is called reversed only because our own refunds gave all of it back."""
+    whole = head.amount if isinstance(head.amount, int) else 0
+    return head.status == "reversed" and 0 < whole <= ours_minor
+
+
+def is_unpaid_link(raw: bytes) -> bool:
+    """Whether a transaction is one of our payment links on which nothing was paid yet."""
+    try:
+        told = msgspec.json.decode(raw, type=Transaction)
+    except BROKEN:
+        return False
+    notes = _notes(told.metadata)
+    ours = bool(notes.get("order_number")) and not notes.get("order_id")
+    return ours and STATES.get(told.status.lower()[:20]) in ("PENDING", "FAILED")
 
 
 def state_of(raw: bytes) -> str:
@@ -124,7 +148,9 @@ def read_payment(body: bytes) -> ProviderPayment:
     state = STATES.get(told.status.lower()[:20])
     if state is None:
         raise Unreadable(f"The payment's state is “{clean_text(told.status, 40)}”, which we do not know.")
-    if not _REFERENCE.fullmatch(told.reference):
+    if state == "REVERSED" and packed.given_back:
+        state = "SUCCEEDED"
+    if not REFERENCE.fullmatch(told.reference):
         raise Unreadable("The payment has no reference that can be used.")
     gross_minor = _amount(told.amount, "amount")
     notes = _notes(told.metadata)
@@ -135,7 +161,7 @@ def read_payment(body: bytes) -> ProviderPayment:
             state=state,
             currency=currency_code(told.currency),
             gross_minor=gross_minor,
-            customer_fee_minor=_customer_fee(gross_minor, told),
+            customer_fee_minor=_customer_fee(gross_minor, told, notes.get("customer_fee", "")),
             created_at=instant(told.created_at or told.createdAt, "the payment's date", seen_at),
             paid_at=instant_or_none(told.paid_at or told.paidAt, "the date of payment", seen_at),
             order_remote_id=notes.get("order_id", ""),
@@ -160,21 +186,25 @@ def _amount(value: int, name: str) -> int:
     return value
 
 
-def _customer_fee(gross_minor: int, told: Transaction) -> int:
+def _customer_fee(gross_minor: int, told: Transaction, noted: str) -> int:
     """The part of the amount that the customer paid for Paystack's service.
 
-    Whoever bears the fee, the shop asks for `requested_amount`. When the customer bears
-    it, what comes on top is exactly the fee; anything else on top is money of the
-    customer's, and stays his.
+    A shop asks for `requested_amount`; when Paystack adds its fee for the customer to bear, what comes on top is
+    exactly the fee, and anything else on top is money of the customer's. Our own links ask for the order and the
+    fee together and note the fee; of a payment that is less than was asked for, no more of it is a fee than
+    Paystack took.
     """
-    if told.requested_amount is None or told.fees is None or told.requested_amount <= 0:
-        return 0
-    on_top_minor = gross_minor - told.requested_amount
-    return on_top_minor if 0 < on_top_minor == told.fees else 0
+    asked, fees = told.requested_amount, told.fees or 0
+    on_top = gross_minor - asked if asked is not None and asked > 0 else 0
+    added = on_top if 0 < on_top == fees else 0
+    fee = int(noted or "0")
+    if asked is not None and gross_minor < asked:
+        fee = min(fee, max(0, fees))
+    return added + fee if added + fee < gross_minor else added
 
 
 def _notes(metadata: Any) -> dict[str, str]:
-    """The order's id and number out of what the shop's plugin noted, however it is wrapped."""
+    """What the shop's plugin noted, the order's id, or our links: its number and the fee. However it is wrapped."""
     if isinstance(metadata, str):
         try:
             metadata = msgspec.json.decode(metadata)
@@ -188,10 +218,11 @@ def _notes(metadata: Any) -> dict[str, str]:
         if isinstance(field, dict) and isinstance(field.get("variable_name"), str):
             told[field["variable_name"]] = field.get("value")
     told |= metadata
-    order_id = _plain(told.get("order_id"))
+    order_id, fee = _plain(told.get("order_id")), _plain(metadata.get("customer_fee"))
     return {
         "order_id": str(int(order_id)) if _ID.fullmatch(order_id) else "",
         "order_number": clean_text(_plain(told.get("order_number")), 40),
+        "customer_fee": fee if _ID.fullmatch(fee) else "",
     }
 
 

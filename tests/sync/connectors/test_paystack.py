@@ -127,6 +127,7 @@ class Provider:
     def __init__(self) -> None:
         self.now = START
         self.told: dict[str, dict[str, Any]] = {}
+        self.refunds: dict[int, dict[str, Any]] = {}
         self.requests: list[httpx.Request] = []
         self.arrive_meanwhile = False
 
@@ -147,9 +148,14 @@ class Provider:
         if self.arrive_meanwhile:
             self.add(f"new{len(self.requests)}")
         query = request.url.params
+        if request.url.path == "/refund":
+            return self.listed(list(self.refunds.values()), query)
         rows = sorted(self.told.values(), key=lambda one: (one["created_at"], one["reference"]), reverse=True)
         rows = [one for one in rows if one["created_at"] >= query.get("from", "")]
         rows = [one for one in rows if query.get("status", one["status"]) == one["status"]]
+        return self.listed(rows, query)
+
+    def listed(self, rows: list[dict[str, Any]], query: httpx.QueryParams) -> httpx.Response:
         size, page = int(query["perPage"]), int(query.get("page", "1"))
         meta = {"total": len(rows), "perPage": size, "page": page, "pageCount": -(-len(rows) // size)}
         return self.answer(200, {"status": True, "data": rows[(page - 1) * size : page * size], "meta": meta})
@@ -253,7 +259,7 @@ async def test_the_ordinary_look_is_a_short_one() -> None:
     provider.now += timedelta(seconds=20)
     provider.requests.clear()
     await pull(provider, cursor)
-    assert len(provider.requests) == 2
+    assert [request.url.path for request in provider.requests] == ["/transaction", "/refund", "/transaction"]
 
 
 async def test_one_payment_is_verified_by_its_reference() -> None:
