@@ -18,7 +18,6 @@ README = {  # kept in the repository: name there, and which picture it is
     "sell": "sell-light",
     "pay": "pay_cash-light",
     "dashboard": "dashboard-light",
-    "orders": "orders-light",
     "attention": "attention-light",
     "order-dialog": "order_dialog-light",
     "close-of-day": "close_of_day-light",
