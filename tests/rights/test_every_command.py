@@ -1,7 +1,14 @@
 """Every command, tried by everybody. The table is written by hand: it is what the shop was promised."""
 
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
+import posapp.commands
+from posapp.commands.command import Command
+from posapp.commands.handlers import HANDLERS
 from posapp.commands.rights import NEEDS, NotStaff
 from posapp.domain.errors import Refused
 from posapp.domain.rights import NotAllowed
@@ -75,9 +82,23 @@ WITH_SHIFT = ("move_cash", "close_shift")
 FEEDS = ("web shop", "paystack", "posapp")
 
 
+def kinds_of(kind: type[Command]) -> Iterator[type[Command]]:
+    """Every kind of command that posapp itself has a class for."""
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("posapp."):
+            yield below
+        yield from kinds_of(below)
+
+
 def test_every_command_stands_in_the_table() -> None:
+    """By the classes that there are: one that is in no list anywhere is missed too."""
+    for module in iter_modules(posapp.commands.__path__, "posapp.commands."):
+        import_module(module.name)
+    there_are = set(kinds_of(Command))
+    assert set(HANDLERS) == there_are, "a command without a handler"
+    assert set(NEEDS) == there_are, "a command that nobody's right is asked for"
     assert set(PROMISED) | {"open_shop"} == set(KINDS), "write the new command into the table"
-    assert set(NEEDS) == set(KINDS.values())
+    assert all(set(row) == {*PEOPLE, "feed"} for row in PROMISED.values())
 
 
 @pytest.mark.parametrize(("tag", "who", "said"), CASES)

@@ -10,6 +10,7 @@ from posapp.commands.shifts import CloseShift
 from posapp.count_draft import Count, CountDraft
 from posapp.desk import Outcome
 from posapp.domain.errors import Refused
+from posapp.domain.rights import Right
 from posapp.domain.shift_report import CASH, ShiftReport
 from posapp.domain.shifts import largest
 from posapp.gui import metrics, text
@@ -212,7 +213,10 @@ class CloseDayPage(Page):
     def _done(self, outcome: Outcome) -> None:
         self._busy = False
         self.draft.drop()
-        if self._parts.paper.state.phase != "none":
+        may_see = self._parts.who.may(
+            Right.REPORTS_VIEW
+        )  # who may not is handed no Total Sales on paper either
+        if may_see and self._parts.paper.state.phase != "none":
             self._parts.paper.print_z(outcome.answer)
         self.closed.emit(outcome.answer)
 

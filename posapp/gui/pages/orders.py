@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.rights import Right
 from posapp.gui import keys, text
 from posapp.gui.background import Background
 from posapp.gui.models.window_model import WindowModel
@@ -102,7 +103,7 @@ class OrdersPage(Themed, Page):
         self.table.selected.connect(lambda _: self._read_later.start())
         self._read_later.timeout.connect(self._read)
         self._sum_later.timeout.connect(self._sum_up)
-        self._parts.who.changed.connect(self._sum_up)
+        self._parts.who.changed.connect(self._person_changed)
         self.beside.panel_shown.connect(self._read)
         self.panel.asked.connect(self._ask_panel)
         self._decimals.found.connect(lambda: QTimer.singleShot(0, self, self._refresh))
@@ -186,8 +187,14 @@ class OrdersPage(Themed, Page):
     def _rows_changed(self, *, read: bool = True) -> None:
         self._explain()
         self.export_button.setEnabled(self.model.rowCount() > 0)
+        # A file of all orders adds up to Total Sales.
+        self.export_button.setVisible(self._parts.who.may(Right.REPORTS_VIEW))
         if read:
             self._read_later.start()
+
+    def _person_changed(self) -> None:
+        self._rows_changed(read=False)
+        self._sum_up()
 
     def _sum_up(self) -> None:
         chosen, since = self.filters.chosen(), QElapsedTimer()
