@@ -103,7 +103,8 @@ class OrdersPage(Themed, Page):
         self.table.selected.connect(lambda _: self._read_later.start())
         self._read_later.timeout.connect(self._read)
         self._sum_later.timeout.connect(self._sum_up)
-        self._parts.who.changed.connect(self._person_changed)
+        self._parts.who.changed.connect(self._sum_up)
+        self._parts.who.changed.connect(self._rows_changed)
         self.beside.panel_shown.connect(self._read)
         self.panel.asked.connect(self._ask_panel)
         self._decimals.found.connect(lambda: QTimer.singleShot(0, self, self._refresh))
@@ -191,10 +192,6 @@ class OrdersPage(Themed, Page):
         self.export_button.setVisible(self._parts.who.may(Right.REPORTS_VIEW))
         if read:
             self._read_later.start()
-
-    def _person_changed(self) -> None:
-        self._rows_changed(read=False)
-        self._sum_up()
 
     def _sum_up(self) -> None:
         chosen, since = self.filters.chosen(), QElapsedTimer()
