@@ -12,7 +12,7 @@ from posapp.demo_shop.faults import Kind
 from posapp.domain.payments import PartState
 from posapp.sync.connectors.paystack import PaystackFeed
 from posapp.sync.feed import FeedUnavailable, SignInAgain
-from posapp.sync.outgoing import BankDetails, Declined, Payer, RefundAsk
+from posapp.sync.outgoing import BankDetails, Declined, Payer, RefundAsk, Refunded
 from tests.paystack_specification import wrong_with_request
 from tests.sync.connectors.paystack_shop import OURS, Scene, link_ask, no_sleep, open_scene, refund_ask
 
@@ -149,7 +149,16 @@ async def test_of_several_the_one_that_went_furthest_is_told(scene: Scene) -> No
 async def test_answers_in_the_other_order_belong_to_their_own_asks(wired: Scene) -> None:
     first, second = refund_ask(wired.paid(), 100_000), refund_ask(wired.paid(), 200_000, "other-id/1/1")
     wired.store.faults.add(Kind.REORDERED, 2, method="POST", path="/paystack/refund")
-    one, other = await asyncio.gather(wired.feed.refund(first), wired.feed.refund(second))
+    answered: list[str] = []
+
+    async def asked(ask: RefundAsk) -> Refunded:
+        made = await wired.feed.refund(ask)
+        answered.append(ask.reference)
+        return made
+
+    one, other = await asyncio.gather(asked(first), asked(second))
+    arrived = [refund.merchant_note for refund in wired.store.state.provider_refunds.values()]
+    assert answered == arrived[::-1]
     there = {str(one.id): one.merchant_note for one in wired.store.state.provider_refunds.values()}
     assert (there[one.remote_id], there[other.remote_id]) == (first.reference, second.reference)
     assert (one.amount_minor, other.amount_minor) == (100_000, 200_000)
