@@ -180,6 +180,7 @@ def _putting_back(field: QWidget | None) -> Callable[[], None]:
                 field.setCursorPosition(at)
                 if start >= 0:
                     field.setSelection(start, length)
+                field.textEdited.emit(words)  # what was made of the scan's first signs is made anew
 
         return put_back
     if isinstance(field, QSpinBox):

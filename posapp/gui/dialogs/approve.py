@@ -47,7 +47,9 @@ class ApproveDialog(DialogShell):
         self._people = {one.name: one for one in people}
         self.cards: list[StaffCard] = []
         self.add(self._lay_out(people), 16)
-        self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH)
+        self.cancel = Button("Cancel", shortcut="Esc")
+        self.cancel.installEventFilter(self)  # a badge may be scanned while it has the keys
+        self.set_footer(self.cancel, STRETCH)
         self.finished.connect(self._give_up)
         self.choose(people[0])
 
@@ -127,7 +129,7 @@ class ApproveDialog(DialogShell):
             self._asking.give_up()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let what is typed on a name go to the pad."""
+        """Let what is typed on a name or on the way out go to the pad."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self.pad.take(event)
         return False

@@ -73,7 +73,8 @@ class PayoutForm(Themed, QWidget):
     def _connect(self) -> None:
         for radio in (self.cash, self.hand):
             radio.toggled.connect(lambda on: self.changed.emit() if on else None)
-        self.reference.edit.textEdited.connect(self._typed_reference)
+        self.reference.edit.textEdited.connect(lambda _: self.changed.emit())
+        self.reference.edit.editingFinished.connect(self._typed_reference)  # a scan is no reference
         self.reference.edit.installEventFilter(self)
         self.change.clicked.connect(self._open_amounts)
         for field in (self.amount, self.shipping, self.reason):
@@ -86,10 +87,9 @@ class PayoutForm(Themed, QWidget):
         return False
 
     def _typed_reference(self) -> None:
-        if not self.hand.isChecked():
+        """Who has typed a reference means that way."""
+        if self.reference.edit.text().strip():
             self.hand.setChecked(True)
-        else:
-            self.changed.emit()
 
     def _open_amounts(self) -> None:
         self._amounts.show()

@@ -170,7 +170,8 @@ class PinPad(QWidget):
             return True
         modified = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         sign = event.text()
-        if modified or not sign or not sign.isprintable() or (sign == " " and not self._typed):
+        lone_space = sign == " " and not self._typed and not self._busy  # it presses what has the focus
+        if modified or not sign or not sign.isprintable() or lone_space:
             return False
         self._add(sign)
         return True
