@@ -187,6 +187,14 @@ def test_on_account_asks_for_a_customer_with_a_limit(qtbot, till, desktop):
     dialog = opened(qtbot, till, desktop, basket)
     qtbot.keyClick(dialog, Qt.Key.Key_4, ALT)
     assert dialog.why_not.text() == "₦2,000 left to pay"
+    amount = dialog.part.account.amount
+    qtbot.keyClicks(amount.edit, "5001")
+    assert amount._error.text() == "At most ₦5,000 can go on account."
+    assert dialog.why_not.text() == "₦7,000 left to pay"  # no part of what was typed
+    qtbot.keyClick(amount.edit, Qt.Key.Key_Backspace)
+    assert amount._error.text() == ""
+    qtbot.keyClicks(amount.edit, "0")
+    assert dialog.why_not.text() == "₦2,000 left to pay"
     qtbot.keyClick(dialog, Qt.Key.Key_1, ALT)
     with qtbot.waitSignal(dialog.paid):
         qtbot.keyClick(dialog, Qt.Key.Key_F9)

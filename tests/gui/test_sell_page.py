@@ -254,6 +254,15 @@ def test_a_discount_on_the_sale_and_with_f8_again_on_the_line(cashier: Cashier) 
     assert cashier.total == "₦10,800"
 
 
+def test_more_than_all_of_it_is_meant_as_an_amount(cashier: Cashier) -> None:
+    cashier.enter("SHEA-200")
+    cashier.key(Key.Key_F8)
+    cashier.type("500")
+    assert cashier.dialog.kind.value == "amount"
+    cashier.key(Key.Key_Return)
+    assert cashier.total == "₦2,500"
+
+
 def test_a_discount_above_the_price_is_refused_in_the_dialog(cashier: Cashier) -> None:
     cashier.enter("SHEA-200")
     cashier.key(Key.Key_F8)

@@ -54,6 +54,13 @@ def test_one_unit_of_a_receipt_comes_back_by_keyboard(qtbot, counter, sale, desk
     assert product_row(counter.parts.reader, "shea").available == free + 1
 
 
+def test_a_number_that_nothing_has_is_said(qtbot, counter, sale, desktop):
+    dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop))
+    qtbot.keyClicks(dialog.field.edit, "98765")
+    qtbot.keyClick(dialog.field.edit, Qt.Key.Key_Return)
+    assert dialog.problem.text() == "No sale or order is called 98765."
+
+
 def test_what_came_back_cannot_come_back_again(qtbot, counter, sale, desktop):
     for _ in range(2):
         dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop, order_id=sale))

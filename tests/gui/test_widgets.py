@@ -200,6 +200,20 @@ def test_a_segmented_control_answers_the_arrow_keys(shown, qtbot):
     assert QAccessible.queryAccessibleInterface(first).role() == QAccessible.Role.RadioButton
 
 
+def test_tab_comes_to_the_chosen_segment_from_either_side(shown, qtbot):
+    holder, control, after = (
+        QWidget(),
+        SegmentedControl([("t", "Today"), ("l", "All")], name="View"),
+        Input("After"),
+    )
+    holder.setLayout(column(control, after))
+    shown(holder)
+    after.edit.setFocus()
+    qtbot.keyClick(after.edit, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(holder.focusWidget(), Qt.Key.Key_Right)
+    assert control.value == "l"
+
+
 def test_toggles_take_the_whole_line(shown, qtbot):
     holder, check, switch, radios = (
         QWidget(),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.feed import MAX_TEXT, Contact
 from posapp.gui import text
+from posapp.gui.contact_links import digits_of_phone
 from posapp.gui.dialogs.pick_field import Pick, PickField
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
@@ -33,7 +34,8 @@ class CustomerForm(QWidget):
         super().__init__()
         self._parts = parts
         self._known: ContactFacts | None = None
-        self.finder = PickField("Find a customer: name or phone", self._customers)
+        nothing = "Nobody found. Enter: a new customer"
+        self.finder = PickField("Find a customer: name or phone", self._customers, nothing=nothing)
         self.name = Input("Name")
         self.phone = Input("Phone")
         self.email = Input("E-mail")
@@ -50,9 +52,17 @@ class CustomerForm(QWidget):
         )
         self.setLayout(box)
         self.finder.picked.connect(lambda pick: self.show_contact(contact_facts(parts.reader, pick.id)))
+        self.finder.missed.connect(self._begin_new)
         for field in self._fields():
             field.edit.setMaxLength(MAX_TEXT)
             field.changed.connect(lambda _: self.changed.emit())
+
+    def _begin_new(self, words: str) -> None:
+        """Nobody has this name or number yet: it need not be typed again."""
+        is_phone = bool(digits_of_phone(words))
+        self.show_contact(ContactFacts("", "" if is_phone else words, words if is_phone else "", "", "", ""))
+        self.finder.clear()
+        (self.name if is_phone else self.phone).edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fields(self) -> tuple[Input, ...]:
         return self.name, self.phone, self.email, self.address, self.note

@@ -73,7 +73,7 @@ class OrderDialog(DialogShell):
         self.head.contact.copied.connect(lambda words: self.say(words, icon="copy"))
         self.strips.acted.connect(self.deeds.do)
         self.deeds.see.connect(self._see)
-        self.deeds.done.connect(self._catch_up)
+        self.deeds.done.connect(lambda: self.reload(own=True))
         self.per_line.clicked.connect(lambda: self.decision.choose("mixed"))
         self.history.timeline_asked.connect(lambda: self.deeds.do("timeline"))
         self.history.revisions_asked.connect(lambda: self.deeds.do("revisions"))
@@ -127,19 +127,13 @@ class OrderDialog(DialogShell):
         self.middle.verticalScrollBar().setValue(0)
         return True
 
-    def _catch_up(self) -> None:
-        """Show what this person just did; nobody needs to be told of it."""
-        after = order_details(self.parts.reader, self.order_id, self.parts.clock())
-        if after is not None:
-            self._show(after)
-
-    def reload(self) -> None:
-        """Read the order anew; what changed under the person's eyes is said in a strip."""
+    def reload(self, *, own: bool = False) -> None:
+        """Read the order anew; what others changed under the person's eyes is said in a strip."""
         before = self._current()
         after = order_details(self.parts.reader, self.order_id, self.parts.clock())
         if after is None:
             return
-        if after.fingerprint != before.fingerprint and not self.commitment.busy:
+        if after.fingerprint != before.fingerprint and not own and not self.commitment.busy:
             self._news = Said(Tone.WAITING, changed_words(before, after))
         self._show(after)
 

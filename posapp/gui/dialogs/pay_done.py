@@ -88,6 +88,7 @@ class DonePane(QWidget):
         back = left or paying.change_minor or back_minor
         self._change_word.setText("Still to be paid" if left else "Give back" if back else "No change")
         self.change.setText(self._money(back) if back else "")
+        self.change.setVisible(bool(back))
         where = PAYMENT[payment_mark(order)].word
         self.second.setText(UNPAID.format(where) if left else "Saved on this till.")
         self._offer(unpaid=bool(left))

@@ -52,7 +52,17 @@ class AmountPane(PayPane):
         self.amount.edit.setObjectName("amount")
         self.amount.edit.setMaxLength(24)
         super().__init__(currency)
-        self.amount.edit.textEdited.connect(lambda _: self.typed())
+        self._is_edited = False
+        self.amount.edit.textEdited.connect(lambda _: self._edited())
+        self.amount.read.connect(self._read)
+
+    def _edited(self) -> None:
+        self._is_edited = True  # Qt tells an edit before the change, and the change takes an error back
+
+    def _read(self) -> None:
+        if self._is_edited:
+            self._is_edited = False
+            self.typed()
 
     def look_changed(self) -> None:
         """Keep the field as wide as an amount."""
@@ -73,6 +83,9 @@ class AmountPane(PayPane):
         try:
             wish = self.wish(minor)
         except Refused as refusal:
+            self.wished.emit(
+                self.paying.pay(self.method, 0)
+            )  # no other amount than the one that stands there
             self.amount.set_error(refusal.message)
             return
         self.amount.set_error("")

@@ -55,11 +55,17 @@ class PickField(SearchField):
     """Up and Down choose from what `find` gives, Enter takes it, Esc closes the list. The focus stays here."""
 
     picked = Signal(object)  # Pick
+    missed = Signal(str)  # Enter, and nothing was found for these words
 
     def __init__(
-        self, placeholder: str, find: Callable[[str], Sequence[Pick]], *, for_scans: bool = True
+        self,
+        placeholder: str,
+        find: Callable[[str], Sequence[Pick]],
+        *,
+        for_scans: bool = True,
+        nothing: str = "Nothing found",
     ) -> None:
-        """`for_scans`: a scan is typed into it; else it goes to the page."""
+        """`for_scans`: a scan is typed into it; else it goes to the page. `nothing` is said of an empty list."""
         super().__init__(placeholder)
         self._find_all = find
         self._picks: dict[str, Pick] = {}
@@ -76,7 +82,7 @@ class PickField(SearchField):
         self.list.header.hide()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda index: self._take(self._model.id_at(index.row())))
-        self._none = Label("Nothing found", ink="muted")
+        self._none = Label(nothing, ink="muted")
         self._none.setContentsMargins(16, 8, 16, 8)
         self._none.setFixedHeight(metrics.ROW)
         self._popup: Card | None = None
@@ -104,7 +110,7 @@ class PickField(SearchField):
         popup.move(corner)
         popup.show()
         popup.raise_()
-        announce(self, text.plural(len(picks), "result") if picks else "Nothing found")
+        announce(self, text.plural(len(picks), "result") if picks else self._none.text())
 
     def _made_popup(self) -> Card:
         if self._popup is None:
@@ -135,6 +141,9 @@ class PickField(SearchField):
             self._now()
         if self._picks and self.text:
             self._take(self.list.selected_id())
+        elif self.text:
+            self.hide_list()
+            self.missed.emit(self.text)
 
     def _take(self, pick_id: str | None) -> None:
         pick = self._picks.get(pick_id or "")

@@ -1,4 +1,4 @@
-"""F3: whose sale it is. Somebody known, somebody new, or a walk-in."""
+"""F3: whose sale it is. Somebody known, somebody new, or a walk-in; F3 again: what is owed."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
@@ -7,6 +7,7 @@ from posapp.commands.command import new_command_id
 from posapp.domain import basket as baskets
 from posapp.domain.basket import Basket
 from posapp.domain.feed import Contact
+from posapp.gui import keys
 from posapp.gui.dialogs.account import AccountDialog
 from posapp.gui.dialogs.accounts import AccountsDialog
 from posapp.gui.dialogs.customer_form import CustomerForm
@@ -35,7 +36,7 @@ class SaleCustomerDialog(SaleEdit):
         self.walk_in = Button("Walk-in")
         self.walk_in.setObjectName("walk_in")
         self.walk_in.setVisible(False)
-        self.account = Button("Accounts…", icon="wallet-cards")
+        self.account = Button("Accounts…", icon="wallet-cards", shortcut=keys.caption("customer"))
         self.account.setObjectName("account")
         self.add(4, self.problem, self.customer, 16, STRETCH)
         self.set_footer(Button("Cancel", shortcut="Esc"), self.walk_in, self.account, STRETCH, self.commit)
@@ -44,6 +45,7 @@ class SaleCustomerDialog(SaleEdit):
         self.walk_in.setVisible(bool(basket.contact_id))
         self.walk_in.clicked.connect(self._nobody)
         self.account.clicked.connect(self._open_account)
+        keys.bind(self, "customer", self._open_account)
         self.customer.changed.connect(self._name_account)
         self._name_account()
         self.customer.finder.picked.connect(self._picked)

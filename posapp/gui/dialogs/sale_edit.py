@@ -22,6 +22,7 @@ from posapp.gui.widgets.segmented import SegmentedControl
 Change = Callable[[Basket], Basket]
 Try = Callable[[Change], str]  # makes an edit; gives why it was refused, "" when it was made
 LINE, SALE, PERCENT, AMOUNT = "line", "sale", "percent", "amount"
+WHOLE = 100  # per cent
 
 
 class SaleEdit(FormDialog):
@@ -132,7 +133,7 @@ class DiscountDialog(SaleEdit):
         worth: Callable[[Change], int | None],
         parent: QWidget,
     ) -> None:
-        super().__init__("Discount", parent, try_edit, size=QSize(520, 324), deed="Give discount")
+        super().__init__("Discount", parent, try_edit, size=QSize(520, 352), deed="Give discount")
         self._basket, self._line, self._currency, self._worth = basket, line, currency, worth
         where = [(SALE, "Whole sale"), *([(LINE, "This line")] if line is not None else [])]
         self.where = SegmentedControl(where, name="What it is taken off")
@@ -176,8 +177,15 @@ class DiscountDialog(SaleEdit):
     def _typed(self) -> None:
         if self.value.text.endswith("%") and self.kind.value == AMOUNT:
             self.kind.set_value(PERCENT)
+        elif self.kind.value == PERCENT and self._is_money():
+            self.kind.set_value(AMOUNT)
         self.value.set_error("")
         self._foresee()
+
+    def _is_money(self) -> bool:
+        """More than all of it can only be meant as an amount."""
+        digits = self.value.text.partition(".")[0].replace(",", "")
+        return digits.isascii() and digits.isdigit() and int(digits) > WHOLE
 
     def _read(self) -> Change:
         """Raises `Unreadable`."""

@@ -70,7 +70,7 @@ class TakeBackDialog(FormDialog):
 
     def _connect(self) -> None:
         self.field.picked.connect(lambda pick: self.show_receipt(returnable_of(self.parts.reader, pick.id)))
-        self.field.entered.connect(self._typed)
+        self.field.missed.connect(self._typed)
         self.payout.changed.connect(self._offer)
         self.commit.clicked.connect(self.press)
         self.exchange.clicked.connect(self._exchange)
@@ -92,10 +92,12 @@ class TakeBackDialog(FormDialog):
         return [Pick(hit.id, hit.title, hit.detail) for hit in hits if hit.kind == HitKind.ORDER]
 
     def _typed(self, typed: str) -> None:
-        if typed and (found := returnable(self.parts.reader, typed)) is not None:
-            self.field.clear()
-            self.field.hide_list()
-            self.show_receipt(found)
+        found = returnable(self.parts.reader, typed)
+        if found is None:
+            self.say_problem(f"No sale or order is called {text.outside(typed, 40)}.")
+            return
+        self.field.clear()
+        self.show_receipt(found)
 
     def show_receipt(self, receipt: Returnable | None) -> None:
         """Show what of an order can come back."""

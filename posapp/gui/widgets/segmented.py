@@ -74,6 +74,7 @@ class SegmentedControl(Themed, QWidget):
             segment.setChecked(each == (value or choices[0][0]))
             segment.toggled.connect(self._tell)
             box.addWidget(segment)
+        self._lead_tab()
 
     @property
     def value(self) -> str:
@@ -84,8 +85,15 @@ class SegmentedControl(Themed, QWidget):
         """Choose; tells it when that is a change."""
         self._segments[value].setChecked(True)
 
+    def _lead_tab(self) -> None:
+        """Tab comes to the chosen segment, from either side; Qt sees to that only after its first visit."""
+        for segment in self._segments.values():
+            kinds = Qt.FocusPolicy
+            segment.setFocusPolicy(kinds.StrongFocus if segment.isChecked() else kinds.ClickFocus)
+
     def _tell(self, checked: bool) -> None:
         if checked:
+            self._lead_tab()
             self.changed.emit(self.value)
 
     def paintEvent(self, event: QPaintEvent) -> None:
