@@ -13,7 +13,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import qasync
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from posapp import settings
@@ -25,6 +24,7 @@ from posapp.gui.changes import Changes
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.errands import Errands
+from posapp.gui.first_paint import FirstPaint
 from posapp.gui.front import Front
 from posapp.gui.icons import app_icon
 from posapp.gui.interrupts import Interrupts
@@ -131,14 +131,19 @@ async def _live(desk: Desk, theme: Theme, preferences: Preferences, *, demo: Dem
         front = make_front(desk, reader, post, theme, preferences, paper)
         stack.callback(front.leave)
         front.closed.connect(closed.set)
+        first_paint = FirstPaint(front.window)
+        for begin in (post.start, paper.start, _settle_down):
+            first_paint.over.connect(begin)
         front.show()
-        QTimer.singleShot(0, post.start)
-        QTimer.singleShot(0, paper.start)
-        gc.collect()
-        gc.freeze()
         log.info("the window is open")
         await closed.wait()
     return OK
+
+
+def _settle_down() -> None:
+    """What is loaded stays: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def make_front(

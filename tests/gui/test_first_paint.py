@@ -1,0 +1,34 @@
+from PySide6.QtWidgets import QWidget
+
+from posapp.gui.first_paint import FirstPaint
+
+
+class Screen(QWidget):
+    def __init__(self, told):
+        super().__init__()
+        self.told = told
+
+    def paintEvent(self, event):
+        self.told.append("painted")
+
+
+def test_what_can_wait_begins_once_and_after_the_paint(qtbot):
+    told = []
+    screen = Screen(told)
+    qtbot.addWidget(screen)
+    FirstPaint(screen).over.connect(lambda: told.append("begun"))
+    screen.show()
+    qtbot.waitUntil(lambda: "begun" in told)
+    assert told[0] == "painted"
+    screen.repaint()
+    screen.repaint()
+    assert told.count("begun") == 1
+
+
+def test_a_window_that_nobody_sees_holds_nothing_up(qtbot, monkeypatch):
+    monkeypatch.setattr("posapp.gui.first_paint.UNSEEN_MS", 20)
+    told = []
+    screen = Screen(told)
+    qtbot.addWidget(screen)
+    FirstPaint(screen).over.connect(lambda: told.append("begun"))
+    qtbot.waitUntil(lambda: told == ["begun"])
