@@ -17,16 +17,20 @@ from tests.gui.showing import opened
 from tests.gui.walker import nameless_controls
 
 
-@pytest.fixture
-def sale(counter: Counter) -> str:
-    """Two tins of shea butter and a cap, sold for cash."""
+def sold(counter: Counter, lines: tuple[SaleLine, ...], *tenders: Tender, float_minor: int) -> str:
+    """Sell something in a new shift; gives the order's id."""
     shop = counter.shop
-    shop.do(OpenShift, float_minor=5_000_000)
-    lines = (SaleLine("shea", 2), SaleLine("fila", 1))
-    tenders = (Tender("cash", 1_300_000, given_minor=1_500_000),)
+    shop.do(OpenShift, float_minor=float_minor)
     order_id = shop.new_id("order")
     shop.do(Sell, order_id=order_id, location_id=MAIN_LOCATION, lines=lines, tenders=tenders)
     return order_id
+
+
+@pytest.fixture
+def sale(counter: Counter) -> str:
+    """Two tins of shea butter and a cap, sold for cash."""
+    cash = Tender("cash", 1_300_000, given_minor=1_500_000)
+    return sold(counter, (SaleLine("shea", 2), SaleLine("fila", 1)), cash, float_minor=5_000_000)
 
 
 def press_commit(qtbot: QtBot, dialog: TakeBackDialog) -> None:
@@ -76,16 +80,8 @@ def test_what_came_back_cannot_come_back_again(qtbot, counter, sale, desktop):
 
 
 def test_a_split_sale_says_one_sum_for_each_way_back(qtbot, counter, desktop):
-    shop = counter.shop
-    shop.do(OpenShift, float_minor=5_000_000)
-    order_id = shop.new_id("order")
-    shop.do(
-        Sell,
-        order_id=order_id,
-        location_id=MAIN_LOCATION,
-        lines=(SaleLine("fila", 1),),
-        tenders=(Tender("card", 400_000), Tender("cash", 300_000, given_minor=300_000)),
-    )
+    tenders = Tender("card", 400_000), Tender("cash", 300_000, given_minor=300_000)
+    order_id = sold(counter, (SaleLine("fila", 1),), *tenders, float_minor=5_000_000)
     dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop, order_id=order_id))
     dialog.lines.rows[0].stepper.setValue(1)
     said = dialog.effect.text()
@@ -110,16 +106,7 @@ def test_what_is_broken_needs_a_reason_and_stays_off_the_shelf(qtbot, counter, s
 
 
 def test_a_drawer_that_has_too_little_is_said_before_anything_moves(qtbot, counter, desktop):
-    shop = counter.shop
-    shop.do(OpenShift, float_minor=0)
-    order_id = shop.new_id("order")
-    shop.do(
-        Sell,
-        order_id=order_id,
-        location_id=MAIN_LOCATION,
-        lines=(SaleLine("fila", 1),),
-        tenders=(Tender("card", 700_000),),
-    )
+    order_id = sold(counter, (SaleLine("fila", 1),), Tender("card", 700_000), float_minor=0)
     dialog = opened(qtbot, TakeBackDialog(counter.parts, desktop, order_id=order_id))
     dialog.payout.cash.setChecked(True)
     dialog.lines.rows[0].stepper.setValue(1)
@@ -132,7 +119,7 @@ def test_a_drawer_that_has_too_little_is_said_before_anything_moves(qtbot, count
     assert dialog.commit.isEnabled()
     with qtbot.waitSignal(dialog.taken):
         press_commit(qtbot, dialog)
-    (part,) = shop.order(order_id).parts
+    (part,) = counter.shop.order(order_id).parts
     assert (part.route, part.reference) == ("hand", "slip 0417")
 
 

@@ -13,6 +13,7 @@ from posapp.gui.pages.sell_tile import GAP
 from posapp.gui.pages.sell_tiles import BESIDE, Tiles
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
+from posapp.gui.widgets import choosable
 from posapp.gui.widgets.base import Themed, column, row
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.flow import Flow
@@ -54,11 +55,7 @@ class CategoryChip(Themed, QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip."""
         painter, t, on = QPainter(self), look().tokens, self.isChecked()
-        fill = (
-            t.selection if on else t.pressed if self.isDown() else t.hover if self.underMouse() else t.raised
-        )
-        edge = t.primary if on else t.line_strong
-        paint.box(painter, QRectF(self.rect()), metrics.RADIUS, fill, edge)
+        choosable.frame(painter, self, metrics.RADIUS, chosen=on)
         font = look().font(Type.SMALL, MEDIUM if on else REGULAR)
         paint.words(
             painter, QRectF(self.rect()), self._words, font, t.primary if on else t.text, paint.CENTRE

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from posapp.gui import icons, metrics, paint, text
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.theme import look
+from posapp.gui.widgets import choosable
 from posapp.gui.widgets.base import Themed, column
 from posapp.gui.widgets.label import Label
 
@@ -43,16 +44,12 @@ class ChoiceButton(Themed, QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the choice."""
         painter, t, on = QPainter(self), look().tokens, self.isChecked()
-        fill = (
-            t.selection if on else t.pressed if self.isDown() else t.hover if self.underMouse() else t.raised
-        )
-        edge = t.primary if on else t.line_strong
         ink, second = (t.primary, t.primary) if on else (t.text, t.muted)
-        if not self.isEnabled():
-            fill, edge, ink, second = t.surface, t.line, t.disabled, t.disabled
-        paint.box(
-            painter, QRectF(self.rect()), metrics.RADIUS, fill, edge, 2 if on and self.isEnabled() else 1
-        )
+        if self.isEnabled():
+            choosable.frame(painter, self, metrics.RADIUS, chosen=on, border=2)
+        else:
+            ink, second = t.disabled, t.disabled
+            paint.box(painter, QRectF(self.rect()), metrics.RADIUS, t.surface, t.line)
         font, size = look().font(weight=SEMIBOLD), look().px(metrics.ICON)
         x = (self.width() - size - 8 - paint.width_of(self._word, font)) / 2
         icons.draw(painter, self._icon, round(x), (self.height() - size) // 2, size, second)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from posapp.gui import icons, metrics, paint, text
 from posapp.gui.fonts import MEDIUM, REGULAR, Type
 from posapp.gui.theme import look
+from posapp.gui.widgets import choosable
 from posapp.gui.widgets.base import Themed
 
 _PADDING, _GAP, _TAIL_GAP = 10, 8, 4
@@ -164,11 +165,8 @@ class FilterChip(Themed, QPushButton):
         painter = QPainter(self)
         t = look().tokens
         on = self._value is not None
-        fill = (
-            t.selection if on else t.pressed if self.isDown() else t.hover if self.underMouse() else t.raised
-        )
         ink = t.primary if on else t.text if self.isEnabled() else t.disabled
-        paint.box(painter, QRectF(self.rect()), metrics.RADIUS, fill, t.primary if on else t.line_strong)
+        choosable.frame(painter, self, metrics.RADIUS, chosen=on)
         size, x = look().px(metrics.ICON_SMALL), _PADDING + 1
         if self._icon:
             icons.draw(painter, self._icon, x, (self.height() - size) // 2, size, ink if on else t.muted)

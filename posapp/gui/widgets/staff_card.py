@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from posapp.gui import metrics, paint, text
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
 from posapp.gui.theme import look
+from posapp.gui.widgets import choosable
 from posapp.gui.widgets.base import Themed
 
 _AVATAR, _MOST_WIDE = 36, 260
@@ -47,16 +48,7 @@ class StaffCard(Themed, QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
         painter, t, on = QPainter(self), look().tokens, self.isChecked()
-        over = t.pressed if self.isDown() else t.hover if self.underMouse() else t.raised
-        edge = t.primary if on else t.line_strong
-        paint.box(
-            painter,
-            QRectF(self.rect()),
-            metrics.RADIUS_CARD,
-            t.selection if on else over,
-            edge,
-            2 if on else 1,
-        )
+        choosable.frame(painter, self, metrics.RADIUS_CARD, chosen=on, border=2)
         size = look().px(_AVATAR)
         circle = QRectF(16, (self.height() - size) / 2, size, size)
         paint.box(painter, circle, size / 2, t.primary if on else t.hover, t.text if t.edged else None)
