@@ -74,6 +74,7 @@ KEYS = (
     Key("pay_transfer", ("Alt+2",), "Pay by transfer", PAY),
     Key("pay_card", ("Alt+3",), "Pay by card terminal", PAY),
     Key("pay_account", ("Alt+4",), "Pay on account", PAY),
+    Key("pay_keep", ("Alt+5",), "Keep it as an unpaid order", PAY),
 )
 _BY_ID = {key.id: key for key in KEYS}
 _SHORT = {"Return": "Enter"}

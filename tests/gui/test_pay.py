@@ -164,6 +164,22 @@ def test_a_walk_in_has_no_number_to_send_the_receipt_to(qtbot, till, desktop):
     assert "No WhatsApp: no phone number is known." in said
 
 
+def test_a_deposit_in_cash_is_money_of_the_shift(qtbot, counter, desktop):
+    dialog = opened(qtbot, counter, desktop, basket_of(counter, fila=1))
+    qtbot.keyClicks(dialog.part.panes["cash"].amount.edit, "2000")
+    qtbot.keyClick(dialog, Qt.Key.Key_5, ALT)
+    asked = child(qtbot, dialog, OpenShiftDialog)
+    with qtbot.waitSignal(dialog.kept_unpaid) as told:
+        asked.commit.click()
+    (payment,) = counter.shop.order(told.args[0]).payments
+    assert payment.shift_id
+    pane = dialog.ending
+    assert (pane.words.text(), pane.change.text()) == ("₦2,000 received", "₦5,000")
+    assert pane.second.text().endswith("Orders, Part paid.")
+    assert pane.print.isVisible()
+    assert not pane.mail.isVisible()
+
+
 def test_a_proposal_is_no_payment_when_the_order_is_kept(qtbot, till, desktop):
     dialog = opened(qtbot, till, desktop, basket_of(till, fila=1))
     qtbot.keyClicks(dialog.part.panes["cash"].amount.edit, "2000")

@@ -57,7 +57,7 @@ class PayDialog(FormDialog):
         self.part = PayPart(parts.shop.currency, payment_ways(parts.reader), self.problem)
         self.ending = DonePane(parts)
         self.back = Button("Back", shortcut="Esc")
-        self.keep = Button("Keep as unpaid order", icon="hourglass")
+        self.keep = Button("Keep as unpaid order", icon="hourglass", shortcut=keys.caption("pay_keep"))
         self.keep.setObjectName("keep_unpaid")
         self.finish = Button("Finish sale", Variant.PRIMARY, Size.LARGE, shortcut=keys.caption("pay"))
         self.finish.setObjectName("finish_sale")
@@ -86,6 +86,7 @@ class PayDialog(FormDialog):
         for method in self.part.panes:
             keys.bind(self, f"pay_{method}", partial(self.choose, method))
         keys.bind(self, "pay", self._finish)
+        keys.bind(self, "pay_keep", self._keep)
         keys.bind(self, "print", self.ending.print_receipt)
         self.finish.clicked.connect(self._finish)
         self.keep.clicked.connect(self._keep)
@@ -147,19 +148,24 @@ class PayDialog(FormDialog):
 
     def _keep(self) -> None:
         """Keep it as an order that takes no stock until it is paid."""
-        if not self.part.paying.is_covered and not self.is_busy:
-            self._sell(self.keep, self.part.firm())
+        if not self.is_over and not self.part.paying.is_covered and not self.is_busy:
+            firm = self.part.firm()
+            if _is_money(firm):  # a deposit is the shift's as any money is
+                ensure_shift(self.parts, self, lambda: self._sell(self.keep, firm))
+            else:
+                self._sell(self.keep, firm)
 
     def _sell(self, button: Button, paying: Tendering) -> None:
         tenders = tuple(
             Tender(s.method, s.amount_minor, s.given_minor, s.reference, s.awaiting) for s in paying.shares
         )
+        paper = self.parts.paper.with_sale(self.basket.order_id) if _is_money(paying) else None
         self.begin(button)
         self.parts.perform(
             Sell,
             done=self._sold,
             failed=self._not_sold,
-            also=both(self._also, self.parts.paper.with_sale(self.basket.order_id)),
+            also=both(self._also, paper),
             tenders=tenders,
             rounding_minor=paying.rounding_minor if paying.is_covered else 0,
             deposit=not paying.is_covered,
@@ -173,11 +179,10 @@ class PayDialog(FormDialog):
             return
         self.done_waiting()
         self.show_end(order)
-        if order.total_minor > order.paid_minor:
-            self.kept_unpaid.emit(order.id)
-            return
-        self.parts.paper.sold(cash=self.part.paying.share(CASH) is not None)
-        self.paid.emit(order.id)
+        paying = self.part.paying
+        if _is_money(paying):
+            self.parts.paper.sold(cash=paying.share(CASH) is not None or self.foreseen.payout_minor > 0)
+        (self.kept_unpaid if order.total_minor > order.paid_minor else self.paid).emit(order.id)
 
     def show_end(self, order: Order) -> None:
         """Say of a committed sale that it is paid, or kept unpaid; nothing here can be changed any more."""
@@ -239,6 +244,11 @@ class PayDialog(FormDialog):
 
 def _split(ways: int) -> Chip:
     return Chip(f"Split between {ways}", "split", Tone.NEUTRAL)
+
+
+def _is_money(paying: Tendering) -> bool:
+    """Whether anything changes hands now: not where nothing is paid, or a transfer is only announced."""
+    return paying.is_covered or any(not share.awaiting for share in paying.shares)
 
 
 def both(first: Also | None, second: Also | None) -> Also | None:

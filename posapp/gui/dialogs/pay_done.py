@@ -47,7 +47,7 @@ class DonePane(QWidget):
         inner = column(
             self.words, 24, self._change_word, self.change, 8, self.second, 24, margins=(24, 40, 24, 24)
         )
-        for item in (self._tell, self._receipt):
+        for item in (self._receipt, self._tell):
             inner.addWidget(item)
         inner.addLayout(row(self.contact, STRETCH))
         inner.addSpacing(4)
@@ -65,7 +65,7 @@ class DonePane(QWidget):
         self.mail.setObjectName("receipt_mail")
         self._receipt = QWidget()
         flow = Flow(self.print, self.whatsapp, self.mail, spacing=8, line_spacing=8)
-        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setContentsMargins(0, 0, 0, 16)
         self._receipt.setLayout(flow)
         self._tell = Label(TELL, weight=SEMIBOLD)
         self._tell.setContentsMargins(0, 0, 0, 8)
@@ -80,9 +80,9 @@ class DonePane(QWidget):
         """Say what was paid, what goes back over the counter, and what is still due of a deposit."""
         self._order_id = order.id
         left = max(0, order.total_minor - order.paid_minor)
-        self.words.setText(
-            f"Order {order.number} is kept unpaid" if left else f"Paid {self._money(order.total_minor)}"
-        )
+        deposit = order.paid_minor if left else 0
+        kept = f"{self._money(deposit)} received" if deposit else f"Order {order.number} is kept unpaid"
+        self.words.setText(kept if left else f"Paid {self._money(order.total_minor)}")
         self.words.set_icon("hourglass" if left else "circle-check")
         self.words.set_icon_ink("attention" if left else "ok")
         back = left or paying.change_minor or back_minor
@@ -91,11 +91,13 @@ class DonePane(QWidget):
         self.change.setVisible(bool(back))
         where = PAYMENT[payment_mark(order)].word
         self.second.setText(UNPAID.format(where) if left else "Saved on this till.")
-        self._offer(unpaid=bool(left))
+        self._offer(unpaid=bool(left), deposit=bool(deposit))
 
-    def _offer(self, *, unpaid: bool) -> None:
-        """Offer the receipt, or the message that says how to pay."""
-        self._receipt.setVisible(not unpaid)
+    def _offer(self, *, unpaid: bool, deposit: bool) -> None:
+        """Offer the receipt, also of a deposit, or the message that says how to pay."""
+        self._receipt.setVisible(deposit or not unpaid)
+        for sent in (self.whatsapp, self.mail):
+            sent.setVisible(not unpaid)
         self._tell.setVisible(unpaid)
         self.contact.setVisible(unpaid)
         parts = self._parts
