@@ -1,10 +1,12 @@
 """The paper of the window: the print queue of `devices`, told to the screens in their own words.
 
-What a job says is set out on the queue's thread, with a reader of its own, when its turn comes.
+What a job says is set out on the queue's thread, with a reader of its own, when its turn comes. What speaks
+to printers is loaded there too, when the first one is spoken to: a till without a printer starts without it.
 """
 
 import threading
 from functools import partial
+from importlib import import_module
 from sqlite3 import Connection
 from zoneinfo import ZoneInfo
 
@@ -13,12 +15,8 @@ from PySide6.QtCore import Qt, Signal
 from posapp.db import print_jobs
 from posapp.db.print_jobs import RECEIPT, TEST, Job, Z
 from posapp.desk import Desk
-from posapp.devices.finding import printers
-from posapp.devices.port import Port
-from posapp.devices.ports import port_of
+from posapp.devices.port import Port, Unreachable
 from posapp.devices.queue import CannotSetOut, Hands, PrintQueue, Standing
-from posapp.devices.rendering import Sheet as Roll
-from posapp.devices.rendering import render
 from posapp.devices.talking import Pace
 from posapp.domain.paper import Block
 from posapp.gui import paper_words
@@ -131,7 +129,8 @@ class AppPaper(Paper):
         threading.Thread(target=self._find, args=(self._looks, connection), daemon=True).start()
 
     def _find(self, look: int, connection: str) -> None:
-        self._found.emit(look, connection, printers(connection))
+        finding = import_module("posapp.devices.finding")
+        self._found.emit(look, connection, finding.printers(connection))
 
     def _answer(self, look: int, connection: str, found: tuple[tuple[str, str], ...]) -> None:
         asked, answer = self._asked
@@ -174,18 +173,22 @@ class AppPaper(Paper):
     # --- on the queue's thread -------------------------------------------------------------------------
 
     def _port(self) -> Port:
-        return port_of(self.printing)
+        if self.printing.connection == "none":
+            raise Unreachable("none", "no printer is set up")
+        port: Port = import_module("posapp.devices.ports").port_of(self.printing)
+        return port
 
     def set_out(self, job: Job) -> bytes:
         """Give the bytes of a job, as the database has it now. Raises `CannotSetOut`."""
-        printing = self.printing
-        roll = Roll(printing.paper_mm, printing.code_page, printing.cut)
+        printing, rendering = self.printing, import_module("posapp.devices.rendering")
         reader = Reader(self._desk.folder, checked=True)
         try:
             blocks = self._blocks(reader, job)
         finally:
             reader.close()
-        return render(blocks, roll, draw_line)
+        roll = rendering.Sheet(printing.paper_mm, printing.code_page, printing.cut)
+        out: bytes = rendering.render(blocks, roll, draw_line)
+        return out
 
     def _blocks(self, reader: Reader, job: Job) -> list[Block]:
         """Set a job out, as often as the settings say; every further piece is marked a copy."""

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui.first_paint import FirstPaint
@@ -32,3 +35,10 @@ def test_a_window_that_nobody_sees_holds_nothing_up(qtbot, monkeypatch):
     qtbot.addWidget(screen)
     FirstPaint(screen).over.connect(lambda: told.append("begun"))
     qtbot.waitUntil(lambda: told == ["begun"])
+
+
+def test_a_till_without_a_printer_does_not_load_what_speaks_to_printers():
+    """It takes a tenth of the start; the one that needs it loads it on the queue's own thread."""
+    looks = "import sys, posapp.app; print({'escpos', 'serial', 'usb', 'yaml'} & set(sys.modules) or 'none')"
+    answer = subprocess.run([sys.executable, "-c", looks], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "none"
