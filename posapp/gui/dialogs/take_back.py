@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.returns import TakeBack
-from posapp.desk import Outcome
 from posapp.domain.errors import Refused
 from posapp.domain.sale_line import Returned
 from posapp.gui import text
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
-from posapp.gui.dialogs.payout_form import PayoutForm
+from posapp.gui.dialogs.giving_back import GivingBack
 from posapp.gui.dialogs.pick_field import Pick, PickField
 from posapp.gui.dialogs.take_back_lines import BackLines
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, column
-from posapp.gui.widgets.button import Button, CommitButton, Variant
+from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.returning import Returnable, ReturnForesight, foresee_return, returnable, returnable_of
@@ -33,25 +30,18 @@ NO_REFERENCE = "Note the reference of the transfer or slip, so that the money ca
 WAYS = {"cash": "in cash", "hand": "by hand elsewhere", "account": "off what is owed"}
 
 
-class TakeBackDialog(FormDialog):
-    """`taken` carries the order's id once the money is given back; `exchanged` what pays for new goods instead."""
+class TakeBackDialog(GivingBack):
+    """`exchanged` carries what pays for new goods instead."""
 
-    taken = Signal(str)
     exchanged = Signal(object)  # tuple[Returned, ...]
     no_receipt = Signal()
-    throw_away = "Forget what came back?"
 
     def __init__(self, parts: Parts, parent: QWidget, *, order_id: str = "", exchange: bool = True) -> None:
-        super().__init__("Take back", parent, size=grown(SIZE))
-        self.parts = parts
+        super().__init__("Take back", parts, parent, SIZE)
         self.receipt: Returnable | None = None
-        self._told = ""
         self.lines: BackLines | None = None
         self.field = PickField("Scan the receipt, or type its number, a name or a phone", self._find)
-        self.payout = PayoutForm(parts.shop.currency, parts.shop.till)
         self.effect = Label("", Type.SMALL, ink="muted", wrap=True, figures=True)
-        self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
-        self.commit.setObjectName("commit_take_back")
         self.exchange = Button("Exchange for other goods", icon="replace")
         self.without = Button("No receipt", icon="search-x")
         self._can_exchange = exchange
@@ -59,7 +49,7 @@ class TakeBackDialog(FormDialog):
         self._connect()
         if order_id:
             self.show_receipt(returnable_of(parts.reader, order_id))
-        self._offer()
+        self.offer()
 
     def _lay_out(self) -> None:
         self._holder: QWidget = Label(WHERE, ink="muted", wrap=True)
@@ -71,7 +61,7 @@ class TakeBackDialog(FormDialog):
     def _connect(self) -> None:
         self.field.picked.connect(lambda pick: self.show_receipt(returnable_of(self.parts.reader, pick.id)))
         self.field.missed.connect(self._typed)
-        self.payout.changed.connect(self._offer)
+        self.payout.changed.connect(self.offer)
         self.commit.clicked.connect(self.press)
         self.exchange.clicked.connect(self._exchange)
         self.without.clicked.connect(self._without_receipt)
@@ -109,7 +99,7 @@ class TakeBackDialog(FormDialog):
         self.set_title(f"Take back from {receipt.number}")
         self.set_sub(f"{text.outside(receipt.customer) or 'Walk-in'}, sold {sold}")
         lines = BackLines(receipt)
-        lines.changed.connect(self._offer)
+        lines.changed.connect(self.offer)
         before = self.body.replaceWidget(self._holder, lines)
         assert before is not None, "the holder lies in the body"
         self._holder.hide()
@@ -119,7 +109,7 @@ class TakeBackDialog(FormDialog):
         self.payout.offer_amounts(adjustable=False, delivery_minor=0)
         if not receipt.units:
             self.say_problem("All of it came back already, or never left the shop.")
-        self._offer()
+        self.offer()
         lines.first().setFocus()
 
     # --- the effect and the deed -----------------------------------------------------------------------
@@ -131,7 +121,7 @@ class TakeBackDialog(FormDialog):
         payout = self.payout.payout()
         return {"returned": tuple(self._returned()), "route": payout.route, "reference": payout.reference}
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         """Show the effect, by the rule that will carry it out."""
         returned = self._returned()
         self._money.setVisible(bool(returned))
@@ -197,22 +187,7 @@ class TakeBackDialog(FormDialog):
     def press(self) -> None:
         """Give the money back."""
         if self._returned() and not self.is_busy:
-            self._told = self._deed_words()
-            self.begin(self.commit)
-            self.parts.perform(TakeBack, done=self._done, failed=self._not_done, **self._fields())
-
-    def _done(self, outcome: Outcome) -> None:
-        self.parts.toast(self._told, icon="undo-2")
-        if shiboken6.isValid(self):
-            self.done_waiting()
-            self.taken.emit(outcome.answer)
-            self.accept()
-
-    def _not_done(self, refusal: Refused) -> None:
-        if shiboken6.isValid(self):
-            self.refused(refusal)
-            self._offer()
-            self.say_problem(refusal.message)
+            self.give(TakeBack, self._deed_words(), self._fields())
 
     def _exchange(self) -> None:
         returned = tuple(self._returned())

@@ -2,26 +2,22 @@
 
 from typing import Any
 
-import shiboken6
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.command import new_command_id
 from posapp.commands.returns import TakeBackUnknown
-from posapp.desk import Outcome
-from posapp.domain.errors import Refused
 from posapp.domain.sale_line import SaleLine
 from posapp.gui import text
 from posapp.gui.dialogs.amount_input import AmountInput, UnitsInput
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.giving_back import GivingBack
 from posapp.gui.dialogs.item_field import ItemField
-from posapp.gui.dialogs.payout_form import PayoutForm
 from posapp.gui.dialogs.take_back import NO_REFERENCE
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
 from posapp.gui.typed import shown_amount
 from posapp.gui.widgets.base import STRETCH
-from posapp.gui.widgets.button import Button, CommitButton, Variant
+from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.field_row import FieldRow
 from posapp.gui.widgets.label import Label
@@ -33,17 +29,12 @@ SIZE = QSize(640, 600)
 NO_REASON = "Say why without a receipt."
 
 
-class TakeBackUnknownDialog(FormDialog):
+class TakeBackUnknownDialog(GivingBack):
     """One product at a time. Total Sales falls by what is given back; who allowed it stands in the activity."""
 
-    taken = Signal(str)
-    throw_away = "Forget what came back?"
-
     def __init__(self, parts: Parts, parent: QWidget) -> None:
-        super().__init__("Take back without a receipt", parent, size=grown(SIZE))
-        self.parts = parts
+        super().__init__("Take back without a receipt", parts, parent, SIZE)
         self.product: ProductRow | None = None
-        self._told = ""
         currency = parts.shop.currency
         self.item = ItemField(parts, placeholder="Which item? Name, code or barcode")
         self.name = Label("", weight=SEMIBOLD, wrap=True)
@@ -52,18 +43,15 @@ class TakeBackUnknownDialog(FormDialog):
         self.restock = Check("Back on the shelf", checked=True)
         self.reason = Input("Why without a receipt", placeholder="Lost it, a gift…")
         self.reason.edit.setMaxLength(200)
-        self.payout = PayoutForm(currency, parts.shop.till)
         self.payout.offer_amounts(adjustable=False, delivery_minor=0)
         self.missing = Label("", Type.SMALL, ink="muted", wrap=True)
-        self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
-        self.commit.setObjectName("commit_take_back")
         self._lay_out()
         self.item.picked.connect(lambda pick: self.show_product(pick.value))
         for field in (self.units.edit, self.price.edit, self.reason.edit):
-            field.textChanged.connect(lambda _: self._offer())
-        self.payout.changed.connect(self._offer)
+            field.textChanged.connect(lambda _: self.offer())
+        self.payout.changed.connect(self.offer)
         self.commit.clicked.connect(self.press)
-        self._offer()
+        self.offer()
         self.item.edit.setFocus()
 
     def _lay_out(self) -> None:
@@ -103,9 +91,10 @@ class TakeBackUnknownDialog(FormDialog):
         self.price.set_text("" if price is None else shown_amount(price, self.parts.shop.currency))
         self.units.edit.setFocus()
         self.units.edit.selectAll()
-        self._offer()
+        self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Say what the customer gets, or what is still missing."""
         units, price = self.units.units, self.price.amount_minor
         ready = self.product is not None and units is not None and price is not None
         worth = (units or 0) * (price or 0)
@@ -136,18 +125,5 @@ class TakeBackUnknownDialog(FormDialog):
         money = text.money(units * price, self.parts.shop.currency)
         how = "in cash" if payout.route == "cash" else "by hand elsewhere"
         name = text.isolated(product.name, 40)
-        self._told = f"{text.number(units)} × {name} taken back without a receipt, {money} {how}"
-        self.begin(self.commit)
-        self.parts.perform(TakeBackUnknown, done=self._done, failed=self._not_done, **fields)
-
-    def _done(self, outcome: Outcome) -> None:
-        self.parts.toast(self._told, icon="undo-2")
-        if shiboken6.isValid(self):
-            self.done_waiting()
-            self.taken.emit(outcome.answer)
-            self.accept()
-
-    def _not_done(self, refusal: Refused) -> None:
-        if shiboken6.isValid(self):
-            self.refused(refusal)
-            self._offer()
+        told = f"{text.number(units)} × {name} taken back without a receipt, {money} {how}"
+        self.give(TakeBackUnknown, told, fields)
