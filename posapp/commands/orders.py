@@ -5,6 +5,7 @@ import msgspec
 from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
 from posapp.commands.lines import articles, cash_step, new_order, order_lines
+from posapp.commands.offline import gone_from, guard_offline
 from posapp.commands.returns import check_route
 from posapp.domain import cancelling, editing, handing
 from posapp.domain.errors import Refused
@@ -55,6 +56,7 @@ class CancelOrder(Command, frozen=True, kw_only=True, tag="cancel_order"):
     route: str = "cash"
     reference: str = ""
     reason: str = ""
+    offline: bool = False  # decided while the till reaches nobody
 
 
 class HandOver(Command, frozen=True, kw_only=True, tag="hand_over"):
@@ -115,7 +117,10 @@ def edit_order(command: EditOrder, work: Work) -> str:
 def cancel_order(command: CancelOrder, work: Work) -> str:
     """Cancel an order and give back what was paid."""
     order = work.order(command.order_id)
+    gone = gone_from(order)
     cancelling.cancel_order(work.book, order, _payout(command, work, order))
+    if command.offline:
+        guard_offline(work, order, gone)
     return order.id
 
 

@@ -3,6 +3,7 @@
 from posapp.commands.accounts import owed_minor
 from posapp.commands.command import Command, Work
 from posapp.commands.lines import cash_step
+from posapp.commands.offline import gone_from, guard_offline
 from posapp.domain import cancelling, resolutions, swapping
 from posapp.domain.errors import Refused
 from posapp.domain.orders import Order
@@ -29,6 +30,7 @@ class Resolve(Command, frozen=True, kw_only=True, tag="resolve"):
     route: str = "cash"
     reference: str = ""
     reason: str = ""
+    offline: bool = False  # decided while the till reaches nobody: the owner may limit what goes back then
 
 
 class UndoDecision(Command, frozen=True, kw_only=True, tag="undo_decision"):
@@ -79,7 +81,10 @@ def choice_of(command: Resolve, work: Work, order: Order) -> resolutions.Choice:
 def resolve(command: Resolve, work: Work) -> str:
     """Carry out a decision if it still stands on what the person saw."""
     order = work.order(command.order_id)
+    gone = gone_from(order)
     resolutions.resolve(work.book, order, choice_of(command, work, order), seen=command.seen)
+    if command.offline:
+        guard_offline(work, order, gone)
     return order.id
 
 

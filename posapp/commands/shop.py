@@ -35,7 +35,7 @@ SETTINGS = (
     *("name", "owner", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
     *("bank_name", "bank_account", "bank_holder", "cash_step_minor"),
     *("auto_lock_minutes", "shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
-    "tell_shop",
+    *("tell_shop", "offline_refund_minor"),
 )
 
 COUNTED = {  # settings that are a number, and the largest that has a sense
@@ -44,7 +44,9 @@ COUNTED = {  # settings that are a number, and the largest that has a sense
     "auto_lock_minutes": 1_000_000,
     "shift_reason_over_minor": MAX_TOTAL_MINOR,
     "shift_manager_over_minor": MAX_TOTAL_MINOR,
+    "offline_refund_minor": MAX_TOTAL_MINOR,
 }
+MAY_BE_EMPTY = ("offline_refund_minor",)  # numbers that need not be set: no limit
 
 
 def open_shop(command: OpenShop, work: Work) -> str:
@@ -73,7 +75,8 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
     changes_money = command.key == "currency" and command.value != work.setting("currency")
     if changes_money and work.row("SELECT 1 FROM orders LIMIT 1", ()):
         raise Refused("The currency cannot change once there are orders.", code="has_orders")
-    if command.key in COUNTED and not _is_number(command.value, COUNTED[command.key]):
+    unset = command.key in MAY_BE_EMPTY and not command.value
+    if command.key in COUNTED and not unset and not _is_number(command.value, COUNTED[command.key]):
         raise Refused(f"{command.value[:40]!r} is no number that this setting can be.", code="bad_amount")
     if command.key == "name" and not command.value.strip():
         raise Refused("A shop has a name.", code="name_missing")

@@ -99,7 +99,7 @@ class PaymentFacts:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """The share of a refund that went back on one payment."""
+    """The share of a refund that goes back on one payment, and how far its money is."""
 
     payment_id: str
     method: str  # of that payment
@@ -107,6 +107,9 @@ class PartFacts:
     route: str
     reference: str
     state: PartState
+    part_id: str = ""
+    provider: str = ""  # of that payment
+    words: str = ""  # why it was refused, as the other side says; from outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +174,18 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class UndoOffer:
-    """A decision that was made, and whether it can be taken back."""
+    """A decision that was made, and whether it can be taken back.
+
+    `held_minor` of it waits on this till to be asked for outside, until `due_at` at least; then it goes.
+    """
 
     decision_id: str
     key: str
     at: datetime
     actor: str
     can: Allowed
+    held_minor: int = 0
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,9 @@ class Happening(StrEnum):
     DECIDED = "decided"
     UNDONE = "undone"
     REFUNDED = "refunded"
+    REFUND_MOVED = (
+        "refund_moved"  # asked for outside, on its way, there, failed, or a bank account is asked for
+    )
     HANDED_OVER = "handed_over"
     RELEASED = "released"
     SHIPPED = "shipped"
@@ -222,7 +233,9 @@ class Moment:
     units: int = 0
     of_units: int = 0  # "held 2 of 3"
     amount_minor: int = 0
-    word: str = ""  # reason of a case, key of a decision, method of a payment, state of shipping
+    word: str = (
+        ""  # reason of a case, key of a decision, method of a payment, state of shipping or of a refund
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Everything about one order, read in one go and in one state of the database."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from posapp.db.rows import DECISION
 from posapp.domain.book import Book
 from posapp.domain.orders import Order, Status
-from posapp.domain.payments import Payment, PaymentState, Refund, Teller
+from posapp.domain.outbox import Outgoing, OutState
+from posapp.domain.payments import IN_SHOP, Part, PartState, Payment, PaymentState, Refund, Teller
 from posapp.domain.resolutions import fingerprint
 from posapp.domain.standing import fulfilment_mark, payment_mark
 from posapp.queries.attention import paid_at
@@ -46,6 +48,7 @@ def order_details(reader: Reader, order_id: str, at: datetime) -> OrderDetails |
 
 def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDetails:
     decisions = [DECISION.decode(row) for row in reader.rows(_DECISIONS, (order.id,))]
+    rows = book.outgoing(order.id)
     return OrderDetails(
         id=order.id,
         number=order.number,
@@ -71,12 +74,12 @@ def _details(reader: Reader, book: Book, order: Order, at: datetime) -> OrderDet
         lines=line_facts(reader, book, order),
         money=_money(order),
         payments=tuple(_payment(order, payment) for payment in order.payments),
-        refunds=tuple(_refund(order, refund) for refund in order.refunds),
+        refunds=tuple(_refund(order, refund, rows) for refund in order.refunds),
         cases=case_facts(reader, order),
-        timeline=timeline(reader, order, decisions),
+        timeline=timeline(reader, order, decisions, rows),
         offers=resolution_offers(reader, order, at),
         actions=action_offers(reader, order, at),
-        undo=undo_offers(reader, order, decisions, at),
+        undo=undo_offers(reader, order, decisions, rows, at),
         swap=swap_offer(reader, order, at),
         same_references=tuple(SameReference(*row) for row in reader.rows(_SAME, (order.id,))),
         auto_fill=book.source.auto_fill,
@@ -131,9 +134,10 @@ def _payment(order: Order, payment: Payment) -> PaymentFacts:
     )
 
 
-def _refund(order: Order, refund: Refund) -> RefundFacts:
+def _refund(order: Order, refund: Refund, rows: Sequence[Outgoing]) -> RefundFacts:
     names = {line.id: line.name for line in order.lines}
-    methods = {payment.id: payment.method for payment in order.payments}
+    payments = {payment.id: payment for payment in order.payments}
+    said = {row.part_id: row.words for row in rows if row.part_id and row.state == OutState.FAILED}
     return RefundFacts(
         refund_id=refund.id,
         kind=refund.kind,
@@ -142,13 +146,25 @@ def _refund(order: Order, refund: Refund) -> RefundFacts:
         actor=refund.actor,
         reason=refund.reason,
         shipping_minor=refund.shipping_minor,
-        in_shop=bool(refund.remote_id),
+        in_shop=any(part.route == IN_SHOP for part in order.parts if part.refund_id == refund.id),
         units=tuple((names.get(gone.line_id, ""), gone.quantity) for gone in refund.lines),
         parts=tuple(
-            PartFacts(
-                p.payment_id, methods.get(p.payment_id, ""), p.amount_minor, p.route, p.reference, p.state
-            )
-            for p in order.parts
-            if p.refund_id == refund.id
+            _part(part, payments.get(part.payment_id), said.get(part.id, ""))
+            for part in order.parts
+            if part.refund_id == refund.id
         ),
+    )
+
+
+def _part(part: Part, payment: Payment | None, words: str) -> PartFacts:
+    return PartFacts(
+        payment_id=part.payment_id,
+        method=payment.method if payment else "",
+        amount_minor=part.amount_minor,
+        route=part.route,
+        reference=part.reference,
+        state=part.state,
+        part_id=part.id,
+        provider=payment.provider if payment else "",
+        words=words if part.state == PartState.FAILED else "",
     )

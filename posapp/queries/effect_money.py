@@ -1,17 +1,18 @@
 """The money side of an effect: what goes back, of what it is made, on which payments."""
 
 from posapp.domain.orders import Line, Order, Status
-from posapp.domain.payments import ROUNDING, Refund, RefundLine
+from posapp.domain.payments import ROUNDING, Part, Refund, RefundLine
 from posapp.queries.effect_rows import MoneyEffect, PayoutPart, RefundedLine
 
 
 def money_effect(before: Order, after: Order, customer: str) -> MoneyEffect:
     """Tell what became different about an order's money."""
-    old_parts = {part.id for part in before.parts}
+    old_parts = {part.id for part in before.parts if part.counts}  # what failed may be asked for once more
     old_refunds = {refund.id for refund in before.refunds}
     refunds = [refund for refund in after.refunds if refund.id not in old_refunds]
-    parts = _parts(after, old_parts)
-    nobodys = sum(p.amount_minor for p in after.parts if p.id not in old_parts and p.route == ROUNDING)
+    new = [part for part in after.parts if part.counts and part.id not in old_parts]
+    nobodys = sum(part.amount_minor for part in new if part.route == ROUNDING)
+    parts = _parts(after, new)
     rounding = before.rounding_minor - after.rounding_minor if refunds else 0
     lines = tuple(_line(before, gone) for refund in refunds for gone in refund.lines)
     living = after.status != Status.CANCELLED
@@ -35,7 +36,7 @@ def money_effect(before: Order, after: Order, customer: str) -> MoneyEffect:
     )
 
 
-def _parts(after: Order, known: set[str]) -> tuple[PayoutPart, ...]:
+def _parts(after: Order, new: list[Part]) -> tuple[PayoutPart, ...]:
     payments = {payment.id: payment for payment in after.payments}
     return tuple(
         PayoutPart(
@@ -46,8 +47,8 @@ def _parts(after: Order, known: set[str]) -> tuple[PayoutPart, ...]:
             part.route,
             part.amount_minor,
         )
-        for part in after.parts
-        if part.id not in known and part.route != ROUNDING
+        for part in new
+        if part.route != ROUNDING
     )
 
 

@@ -18,7 +18,7 @@ class PayoutPart:
     provider: str
     method: str
     reference: str  # of the payment
-    route: str  # cash, hand, shop
+    route: str  # cash, hand, shop, gateway, provider
     amount_minor: int
 
 

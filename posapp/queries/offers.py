@@ -11,6 +11,8 @@ from posapp.domain.attention import SHORT_REASONS
 from posapp.domain.book import Decision
 from posapp.domain.errors import Refused
 from posapp.domain.orders import Order, ShipStatus
+from posapp.domain.outbox import Outgoing, OutState
+from posapp.domain.payments import PartState
 from posapp.domain.resolutions import offered
 from posapp.queries.detail_rows import Offer, SwapOffer, UndoOffer
 from posapp.queries.reader import Reader
@@ -50,23 +52,31 @@ def action_offers(reader: Reader, order: Order, at: datetime) -> tuple[Offer, ..
 
 
 def undo_offers(
-    reader: Reader, order: Order, decisions: Sequence[Decision], at: datetime
+    reader: Reader, order: Order, decisions: Sequence[Decision], rows: Sequence[Outgoing], at: datetime
 ) -> tuple[UndoOffer, ...]:
-    """The decisions made, newest first, and whether each can be taken back."""
-    return tuple(
-        UndoOffer(
-            decision.id,
-            decision.key,
-            decision.at,
-            decision.actor,
-            allowed(
-                reader,
-                UndoDecision(id=NOBODY, actor="", at=at, order_id=order.id, decision_id=decision.id),
-                at,
-            ),
-        )
-        for decision in decisions
-        if not decision.undone
+    """The decisions made, newest first, and whether each can be taken back; `rows` is what must go out of it."""
+    return tuple(_undo(reader, order, decision, rows, at) for decision in decisions if not decision.undone)
+
+
+def _undo(
+    reader: Reader, order: Order, decision: Decision, rows: Sequence[Outgoing], at: datetime
+) -> UndoOffer:
+    command = UndoDecision(id=NOBODY, actor="", at=at, order_id=order.id, decision_id=decision.id)
+    parts = [
+        part
+        for part in order.parts
+        if decision.refund_id and part.refund_id == decision.refund_id and part.state == PartState.QUEUED
+    ]
+    queued = {part.id for part in parts}
+    due = [row.due_at for row in rows if row.part_id in queued and row.state == OutState.WAITING]
+    return UndoOffer(
+        decision.id,
+        decision.key,
+        decision.at,
+        decision.actor,
+        allowed(reader, command, at),
+        sum(part.amount_minor for part in parts),
+        min(due, default=None),
     )
 
 

@@ -7,7 +7,10 @@ from posapp.domain.orders import Status
 from posapp.domain.tendering import CASH, nearest
 from posapp.queries.reader import Reader
 
-_SETTINGS = "SELECT key, value FROM setting WHERE key GLOB 'bank_*' OR key IN ('cash_step_minor', 'currency')"
+_SETTINGS = (
+    "SELECT key, value FROM setting WHERE key GLOB 'bank_*' "
+    "OR key IN ('cash_step_minor', 'currency', 'offline_refund_minor')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class PaymentWays:
     cash_step_minor: (
         int  # 1: cash is not rounded; 500: the smallest coin is five naira. The currency's own if unset
     )
+    offline_refund_minor: int | None = None  # the most that is given back without a network; None: no limit
 
 
 def payment_ways(reader: Reader) -> PaymentWays:
@@ -42,7 +46,8 @@ def payment_ways(reader: Reader) -> PaymentWays:
         known.get("bank_name", ""), known.get("bank_account", ""), known.get("bank_holder", "")
     )
     step = int(known.get("cash_step_minor") or smallest_cash(known.get("currency", "")))
-    return PaymentWays(account, max(1, step))
+    limit = known.get("offline_refund_minor", "")
+    return PaymentWays(account, max(1, step), int(limit) if limit else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from posapp.db.rows import from_text
 from posapp.domain.book import Decision
 from posapp.domain.orders import Order
-from posapp.domain.payments import PaymentState
+from posapp.domain.outbox import Outgoing
+from posapp.domain.payments import PartState, PaymentState
 from posapp.domain.resolutions import RESOLUTIONS
 from posapp.domain.stock import MovementKind
 from posapp.queries.detail_rows import Happening, Moment
 from posapp.queries.reader import Reader
-from posapp.queries.revisions import entries_of
+from posapp.queries.revisions import Entry, entries_of
 
 _OF_LINE = (  # units of the line: a bundle moves each of its components, and is told once
     "CASE WHEN l.id IS NULL OR l.components = '{}' THEN m.allocated_delta "
@@ -43,11 +44,16 @@ _SAID = {
     "complete_shop_order": Happening.SHOP_CHANGED,
     "undo_decision": Happening.UNDONE,
 }
+# What is told of money on its way back, and where the command says how far it is.
+_MOVED_BACK = ("begin_sending", "note_sent", "note_declined", "note_refund_state", "give_details")
 _ORDER = list(Happening)
 
 
-def timeline(reader: Reader, order: Order, decisions: Sequence[Decision]) -> tuple[Moment, ...]:
+def timeline(
+    reader: Reader, order: Order, decisions: Sequence[Decision], rows: Sequence[Outgoing] = ()
+) -> tuple[Moment, ...]:
     """Everything worth telling of an order; at one moment, in the order of `Happening`."""
+    entries = entries_of(reader, order.id)
     moments = [
         Moment(order.placed_at, Happening.PLACED, word=order.channel),
         *(
@@ -57,7 +63,8 @@ def timeline(reader: Reader, order: Order, decisions: Sequence[Decision]) -> tup
         *_units(reader, order),
         *_cases(order),
         *_decided(order, decisions),
-        *_said(reader, order),
+        *_moved_back(order, rows, entries),
+        *_said(entries),
     ]
     if order.cancelled_at is not None:
         moments.append(Moment(order.cancelled_at, Happening.CANCELLED, word=order.close_reason))
@@ -99,9 +106,40 @@ def _cases(order: Order) -> Iterator[Moment]:
             yield Moment(case.resolved_at, Happening.SETTLED, case.resolved_by, word=case.resolution)
 
 
-def _said(reader: Reader, order: Order) -> Iterator[Moment]:
+def _moved_back(order: Order, rows: Sequence[Outgoing], entries: Sequence[Entry]) -> Iterator[Moment]:
+    """How the money of refunds went on, each step once: sent, with the bank, there, failed."""
+    of_row = {row.id: row.part_id for row in rows}
+    amounts = {part.id: part.amount_minor for part in order.parts}
+    last: dict[str, str] = {}
+    there: dict[
+        str, str
+    ] = {}  # what the provider calls the refund that pays a part out; news of another is old
+    for entry in entries:
+        if entry.do not in _MOVED_BACK:
+            continue
+        part_id = str(entry.body.get("part_id") or of_row.get(str(entry.body.get("outgoing_id")), ""))
+        state, remote_id = _state_of(entry), str(entry.body.get("remote_id") or "")
+        is_old = entry.do == "note_refund_state" and there.get(part_id, remote_id) != remote_id
+        if part_id not in amounts or last.get(part_id) == state or is_old:
+            continue
+        last[part_id], there[part_id] = state, remote_id or there.get(part_id, "")
+        yield Moment(entry.at, Happening.REFUND_MOVED, entry.actor, amount_minor=amounts[part_id], word=state)
+
+
+def _state_of(entry: Entry) -> str:
+    match entry.do:
+        case "begin_sending":
+            return PartState.SUBMITTED
+        case "note_declined":
+            return PartState.FAILED
+        case "give_details":
+            return "details_given"
+    return str(entry.body.get("state") or PartState.PROCESSED)
+
+
+def _said(entries: Sequence[Entry]) -> Iterator[Moment]:
     """What only the journal knows, and when a payment went back."""
-    for entry in entries_of(reader, order.id):
+    for entry in entries:
         what = _SAID.get(entry.do)
         if what is not None:
             word = str(entry.body.get("ship_status") or entry.body.get("detail") or entry.do)

@@ -79,9 +79,7 @@ def test_refund_excess_shows_its_effect_and_does_exactly_that(ada: Hands) -> Non
     ada.commit()
     order = ada.order
     assert (order.total_minor, order.refunded_minor, order.short_units) == (3_095_000, 1_187_500, 0)
-    assert [part.route for part in order.parts] == ["hand"], (
-        "it was paid on the web, so cash is not the usual way"
-    )
+    assert [part.route for part in order.parts] == ["cash"], "its provider is not connected here"
     ada.qtbot.waitUntil(lambda: bool(ada.finished))
     assert ada.toasts() == [f"{order.number}: Ada gets ₦11,875"]
     assert ada.counter.toasts[0][1] == {}, "money that left cannot be undone"

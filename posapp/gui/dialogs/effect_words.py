@@ -2,6 +2,7 @@
 
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
+from posapp.domain.payments import SENT_OUT
 from posapp.domain.standing import PaymentMark
 from posapp.gui import text
 from posapp.gui.dialogs.order_words import person, units_held
@@ -196,10 +197,13 @@ def commit_words(label: str, effect: Effect) -> str:
     return f"{label}: {', '.join(deeds)}" if deeds else f"{label} for {who}"
 
 
-def done_words(label: str, effect: Effect) -> str:
+def done_words(label: str, effect: Effect, *, offline: bool = False) -> str:
     """Say in a toast what was done."""
     money, order = effect.money, effect.order
     number, who = text.outside(order.number, 24), person(money.customer)
+    if offline and any(part.route in SENT_OUT for part in money.parts):
+        amount = text.money(money.amount_minor, money.currency)
+        return f"{number}: refund queued, {who} gets {amount} when the network is back"
     if paid_out(effect):
         return f"{number}: {who} gets {text.money(money.amount_minor, money.currency)}"
     if any(line.held_after > line.held_before for line in order.lines):

@@ -1,6 +1,7 @@
 """Small dialogs that show the effect of their deed before it is done: cancelling, handing over, swapping."""
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +12,7 @@ from posapp.domain.errors import Refused
 from posapp.gui import text
 from posapp.gui.dialogs.deed import DeedDialog, Toast
 from posapp.gui.dialogs.effect_view import EffectView
-from posapp.gui.dialogs.order_plan import PREVIEW, usual_route
+from posapp.gui.dialogs.order_plan import PREVIEW, usual_route, ways_of
 from posapp.gui.dialogs.order_strips import Said
 from posapp.gui.dialogs.order_words import person, units_held
 from posapp.gui.dialogs.units_form import UnitsLine
@@ -91,12 +92,16 @@ class CancelOrderDialog(ForeseenDialog):
     def show_details(self, details: OrderDetails) -> None:
         """Propose the way that the money came; later news leaves what was chosen since."""
         if self.details is None:
-            self.effect_view.reset(usual_route(details))
+            ways = ways_of(self.parts.reader, details, self.parts.shop.till)
+            self.effect_view.payout.offer_ways(ways, offline=self.parts.post.line.phase == "offline")
+            self.effect_view.reset(usual_route(details, ways))
         super().show_details(details)
 
-    def _way(self) -> dict[str, str]:
-        payout = self.effect_view.chosen_payout()
-        return {"route": payout.route, "reference": payout.reference, "reason": self.reason.text}
+    def _way(self) -> dict[str, Any]:
+        payout, offline = self.effect_view.chosen_payout(), self.parts.post.line.phase == "offline"
+        return {
+            "route": payout.route, "reference": payout.reference, "reason": self.reason.text, "offline": offline,
+        }  # fmt: skip
 
     def show_effect(self, effect: Effect) -> None:
         """Show money, stock and order."""

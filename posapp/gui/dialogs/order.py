@@ -1,6 +1,6 @@
 """The order dialog: what an order is, why it needs a person, and the decision about it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from posapp.gui import keys
-from posapp.gui.dialogs.deed import TOLD, Toast
-from posapp.gui.dialogs.order_commit import Commitment
+from posapp.gui.dialogs.deed import TOLD
+from posapp.gui.dialogs.order_commit import Commitment, Done
 from posapp.gui.dialogs.order_decision import DecisionPanel
 from posapp.gui.dialogs.order_deeds import Deeds, next_deed
 from posapp.gui.dialogs.order_footer import OrderFooter
@@ -20,7 +20,8 @@ from posapp.gui.dialogs.order_history import HistoryRow
 from posapp.gui.dialogs.order_lines import LinesCard
 from posapp.gui.dialogs.order_news import changed_words, concerns
 from posapp.gui.dialogs.order_standing import Standing
-from posapp.gui.dialogs.order_strips import Said, Strips, standing_strips
+from posapp.gui.dialogs.order_strips import Said
+from posapp.gui.dialogs.order_told import OrderStrips
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.base import STRETCH
@@ -49,7 +50,7 @@ class OrderDialog(DialogShell):
         self.details: OrderDetails | None = None
         self._news: Said | None = None
         self.head = OrderHead(self, parts.shop, lambda: payment_ways(parts.reader).account)
-        self.strips = Strips()
+        self.strips = OrderStrips(parts)
         self.lines = LinesCard(parts.shop.currency)
         self.actions_row = OrderFooter()
         self.commit, self.through = self.actions_row.commit, self.actions_row.through
@@ -71,7 +72,7 @@ class OrderDialog(DialogShell):
         self.actions_row.close_button.clicked.connect(self.reject)
         self.head.contact.failed.connect(lambda words: self.say(words, icon="circle-alert"))
         self.head.contact.copied.connect(lambda words: self.say(words, icon="copy"))
-        self.strips.acted.connect(self.deeds.do)
+        self.strips.acted.connect(self._act)
         self.deeds.see.connect(self._see)
         self.deeds.done.connect(lambda: self.reload(own=True))
         self.per_line.clicked.connect(lambda: self.decision.choose("mixed"))
@@ -87,17 +88,6 @@ class OrderDialog(DialogShell):
         keys.bind(self, "print", self._print)
         for key in CHOICE_KEYS:
             keys.bind(self, key, partial(self.decision.choose, key))
-
-    def _order_tabs(self) -> None:
-        """Lead Tab from the lines over the choice and its fields to the commit, then through the rest."""
-        contact, history, footer = self.head.contact, self.history, self.actions_row
-        chain = (
-            self.lines.table, *self.decision.stops(), self.commit, footer.next, footer.close_button, footer.more,
-            self.through, self.per_line, history.timeline, history.revisions, *self.strips.stops(), contact.call,
-            contact.whatsapp, contact.copy,
-        )  # fmt: skip
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)
 
     def _current(self) -> OrderDetails:
         assert self.details is not None, "an order is shown before anything can be asked of it"
@@ -142,7 +132,7 @@ class OrderDialog(DialogShell):
         decide = bool(details.offers)
         deed = None if decide else next_deed(details)
         self.head.show_order(details, now)
-        self._show_strips()
+        self.strips.show_order(details, self._news)
         self.lines.show_order(details)
         self.decision.show_order(details)
         self.decision.setVisible(decide)
@@ -153,13 +143,7 @@ class OrderDialog(DialogShell):
         missing = sum(line.short for line in details.lines if line.short > 0)
         self.per_line.setVisible(any(o.key == "mixed" for o in details.offers) and missing > 1)
         self.actions_row.show_order(details, deed=deed.word if deed else "")
-        self._order_tabs()
-
-    def _show_strips(self) -> None:
-        news = [self._news] if self._news is not None else []
-        self.strips.show_strips(
-            [*news, *standing_strips(self._current(), self.parts.shop, self.parts.clock())]
-        )
+        order_tabs(self)
 
     def _show_effect(self) -> None:
         """Bring the effect into view where large text or many lines leave no room for all."""
@@ -185,6 +169,14 @@ class OrderDialog(DialogShell):
         """Ctrl+P: the receipt where there is a printer, else the packing slip."""
         self.deeds.do("slip" if self.parts.paper.state.phase == "none" else "print")
 
+    def _act(self, deed: str) -> None:
+        """Do what a strip offers: a decision is only chosen, everything else is done."""
+        name, _, key = deed.partition(":")
+        if name == "choose":
+            self.decision.choose(key)
+        else:
+            self.deeds.do(deed)
+
     def _do_next(self) -> None:
         deed = next_deed(self._current())
         if deed is not None:
@@ -205,7 +197,7 @@ class OrderDialog(DialogShell):
         if after is not None:
             self._show(after)
 
-    def _done(self, sentence: str, undo: Callable[[Toast], None] | None) -> None:
+    def _done(self, done: Done) -> None:
         """Say what was done; then the next order, the rest of this one, or back to where one came from."""
         settled = self._current()
         after = order_details(self.parts.reader, self.order_id, self.parts.clock())
@@ -215,11 +207,7 @@ class OrderDialog(DialogShell):
             self.decision.clear()
             self._show(after)
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        toast: Toast = self.say if goes_on else self.parts.toast
-        if undo is None:
-            toast(sentence)
-        else:
-            toast(sentence, action="Undo", on_action=lambda: undo(toast))
+        done.tell(self.say if goes_on else self.parts.toast)
         if not goes_on:
             self.accept()
 
@@ -234,3 +222,15 @@ class OrderDialog(DialogShell):
         """Esc goes one level back, but not while a decision is being carried out."""
         if not self.commitment.busy:
             super().reject()
+
+
+def order_tabs(dialog: OrderDialog) -> None:
+    """Lead Tab from the lines over the choice and its fields to the commit, then through the rest."""
+    contact, history, footer = dialog.head.contact, dialog.history, dialog.actions_row
+    chain = (
+        dialog.lines.table, *dialog.decision.stops(), dialog.commit, footer.next, footer.close_button, footer.more,
+        dialog.through, dialog.per_line, history.timeline, history.revisions, *dialog.strips.stops(), contact.call,
+        contact.whatsapp, contact.copy,
+    )  # fmt: skip
+    for first, second in pairwise(chain):
+        QWidget.setTabOrder(first, second)

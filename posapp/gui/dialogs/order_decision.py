@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.payments import SENT_OUT
 from posapp.gui.dialogs import effect_words
 from posapp.gui.dialogs.effect_view import FULFIL, REFUND, EffectView
 from posapp.gui.dialogs.order_choices import ICONS, MIXED, Choices
-from posapp.gui.dialogs.order_plan import Plan, Preview, preview, usual_route
+from posapp.gui.dialogs.order_plan import Plan, Preview, Way, preview, usual_route, ways_of
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import announce, column
@@ -33,6 +34,7 @@ class DecisionPanel(QWidget):
         self._parts, self._commit = parts, commit
         self._details: OrderDetails | None = None
         self._restated: tuple[object, ...] = ()
+        self._ways: tuple[Way, ...] = ()
         self.key = ""
         self.preview: Preview | None = None
         self.choices = Choices()
@@ -45,6 +47,7 @@ class DecisionPanel(QWidget):
         self.choices.chosen.connect(self._choose)
         self.choices.gone.connect(self.clear)
         self.effect.changed.connect(self.foresee)
+        parts.post.line_changed.connect(self._line_changed)
         self._restate()
 
     @property
@@ -66,6 +69,8 @@ class DecisionPanel(QWidget):
         self.choices.show_offers(details)
         if self.key == MIXED and not self._offers(MIXED):
             self.clear()
+        if self.key:
+            self._offer_ways()
         self.foresee()
 
     def _offers(self, key: str) -> bool:
@@ -90,9 +95,29 @@ class DecisionPanel(QWidget):
     def _choose(self, key: str) -> None:
         if key != self.key:
             self.key = key
-            self.effect.reset(usual_route(self._details) if self._details else "cash")
+            self._offer_ways()
+            self.effect.reset(usual_route(self._details, self._ways) if self._details else "cash")
         self.foresee()
         self.chosen.emit()
+
+    def _offer_ways(self) -> None:
+        """Offer how money can go back; what a person gave by hand has gone through no gateway."""
+        if self._details is None:
+            return
+        ways = ways_of(self._parts.reader, self._details, self._parts.shop.till)
+        manual = self.key == "manual_refund"
+        self._ways = tuple(way for way in ways if not (manual and way.route in SENT_OUT))
+        self.effect.payout.offer_ways(self._ways, offline=self._offline)
+
+    @property
+    def _offline(self) -> bool:
+        return self._parts.post.line.phase == "offline"
+
+    def _line_changed(self) -> None:
+        """The network went or came back under a decision that is looked at."""
+        if self.key:
+            self._offer_ways()
+            self.foresee()
 
     def clear(self) -> None:
         """Have nothing chosen."""
@@ -112,6 +137,7 @@ class DecisionPanel(QWidget):
                 self.effect.units.units(FULFIL) if self.key == MIXED else {},
                 self.effect.units.units(REFUND) if self.key == MIXED else {},
                 self.effect.bring.chosen(),
+                self._offline,
             )
             at, actor = self._parts.clock(), self._parts.shop.person
             self.preview = preview(self._parts.reader, self._details.id, plan, actor=actor, at=at)

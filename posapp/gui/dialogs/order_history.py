@@ -15,6 +15,7 @@ from posapp.gui.models.columns import Align, Cell, Column, Style
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.parts import Parts, Shop
+from posapp.gui.refund_words import on_its_way
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, row
 from posapp.gui.widgets.button import Button, Size, Variant
@@ -54,6 +55,7 @@ def summary(details: OrderDetails, shop: Shop, now: datetime) -> str:
             word = _SHORT[moment.what]
             said.append(f"{word} {moment.word.lower()} {at}" if word == "Marked" else f"{word} {at}")
     shown = said if len(said) <= MOST else [said[0], "…", *said[2 - MOST :]]
+    shown += on_its_way(details.refunds)
     if details.cases:
         shown.append("Attention")
     return "  ·  ".join(shown)

@@ -26,10 +26,20 @@ _SAYS: dict[Happening, str] = {
     Happening.RELEASED: "{units} back to stock",
     Happening.HANDED_OVER: "{units} handed over",
     Happening.REFUNDED: "{money} refunded",
+    Happening.REFUND_MOVED: "Refund of {money} {step}",
     Happening.EDITED: "Edited",
     Happening.UNDONE: "Decision undone",
     Happening.SHOP_CHANGED: "Changed in the web shop",
     Happening.CANCELLED: "Cancelled",
+}
+_DECIDED = {"retry_refund": "Refund asked for again", "undo_refund": "Refund taken back"}
+_STEPS = {
+    "SUBMITTED": "sent",
+    "PENDING": "is with the bank",
+    "PROCESSED": "is done",
+    "FAILED": "failed, no money moved",
+    "NEEDS_DETAILS": "needs bank details",
+    "details_given": "goes on with the bank details given",
 }
 
 
@@ -44,7 +54,7 @@ def words_of(moment: Moment, currency: str) -> str:
         case Happening.ATTENTION:
             return f"Attention: {_REASONS.get(word, word)}"
         case Happening.DECIDED:
-            return word.replace("_", " ").capitalize()
+            return _DECIDED.get(word, word.replace("_", " ").capitalize())
         case Happening.SETTLED:
             return "Stock arrived" if word == "restocked" else ""
     of_units = f" of {text.number(moment.of_units)}" if moment.of_units > moment.units else ""
@@ -53,6 +63,7 @@ def words_of(moment: Moment, currency: str) -> str:
         units=text.number(moment.units),
         of=of_units,
         by=_by(word),
+        step=_STEPS.get(word, ""),
     )
 
 

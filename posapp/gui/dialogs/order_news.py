@@ -6,6 +6,7 @@ from datetime import datetime
 from posapp.domain.errors import AlreadyResolved
 from posapp.gui import text
 from posapp.gui.parts import Shop
+from posapp.gui.refund_words import STATE
 from posapp.queries.detail_rows import LineFacts, OrderDetails
 
 RESOLVED = {
@@ -34,14 +35,30 @@ def changed_words(before: OrderDetails, after: OrderDetails) -> str:
     """Say what is different now, stock first, for it is what one decides on."""
     old = {line.line_id: line for line in before.lines}
     said = [words for line in after.lines if (words := _line_words(old.get(line.line_id), line))]
+    said += _refunds_words(before, after)
     settled = before.cases and not after.cases
     if settled:
         said.append("It needs no decision any more.")
     elif len(after.cases) > len(before.cases):
         said.append("There is another reason now.")
-    if before.money != after.money:
+    if before.money != after.money and before.refunds == after.refunds:
         said.append("Its money changed.")
     return f"Just changed: {' '.join(said[:3])}" if said else "The order just changed. Look again."
+
+
+def _refunds_words(before: OrderDetails, after: OrderDetails) -> list[str]:
+    """Say of each share of a refund that went on how far it is now."""
+    was = {part.part_id: part.state for refund in before.refunds for part in refund.parts}
+    return [
+        f"The refund of {text.money(part.amount_minor, after.money.currency)}: {_lower(STATE[part.state].word)}."
+        for refund in after.refunds
+        for part in refund.parts
+        if was.get(part.part_id, part.state) != part.state
+    ]
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def _line_words(old: LineFacts | None, line: LineFacts) -> str:

@@ -1,25 +1,73 @@
 """A decision as it stands in the dialog, and its preview by the code that will carry it out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from posapp.commands.resolutions import Resolve
 from posapp.domain.errors import Refused
-from posapp.queries.detail_rows import OrderDetails
+from posapp.domain.payments import Teller
+from posapp.gui import text
+from posapp.gui.method_words import method
+from posapp.queries.detail_rows import OrderDetails, PaymentFacts
 from posapp.queries.effect_rows import Effect
 from posapp.queries.effects import foresee
 from posapp.queries.reader import Reader
+from posapp.queries.refund_ways import refund_ways
 
 PREVIEW = "preview"  # the id of commands that are only looked at
+BY_HAND = "Transfer or another way, done"
+# How money goes back as it came; what no teller of these told came through a provider.
+_ROUTES_BACK: dict[str, str] = {Teller.SHOP: "gateway", Teller.HAND: "hand", Teller.BEFORE: "hand"}
 
 
-def usual_route(details: OrderDetails) -> str:
-    """Money that came in cash goes back in cash; other money a person sends back by hand."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way for money to go back, as it is offered; with `why_not` it is shown and cannot be chosen."""
+
+    route: str
+    word: str
+    why_not: str = ""
+
+
+def ways_of(reader: Reader, details: OrderDetails, till: str) -> tuple[Way, ...]:
+    """The ways for an order's money, those through a gateway first."""
+    words = {
+        "provider": f"{_provider_of(details)}, back to card or bank",
+        "gateway": "The web shop's payment gateway",
+        "cash": f"Cash from Till {text.outside(till, 12)}",
+        "hand": BY_HAND,
+    }
+    known = {way.route: way for way in refund_ways(reader, details.id)}
+    return tuple(
+        Way(route, word, "" if known[route].allowed else known[route].why_not)
+        for route, word in words.items()
+        if route in known
+    )
+
+
+def _newest_left(details: OrderDetails) -> PaymentFacts | None:
     left = [payment for payment in details.payments if payment.left_minor > 0]
-    newest = max(left, key=lambda payment: payment.paid_at, default=None)
-    return "cash" if newest is None or newest.method == "cash" else "hand"
+    return max(left, key=lambda payment: payment.paid_at, default=None)
+
+
+def _provider_of(details: OrderDetails) -> str:
+    """The provider of the newest payment that came through one, as people know it."""
+    newest = sorted(details.payments, key=lambda payment: payment.paid_at, reverse=True)
+    name = next((p.provider for p in newest if p.provider not in tuple(Teller)), "")
+    words = method(name)
+    return f"{words[:1].upper()}{words[1:]}" if words else "The payment provider"
+
+
+def usual_route(details: OrderDetails, ways: Sequence[Way] = ()) -> str:
+    """The way the money came, where it can go back so; otherwise cash."""
+    newest = _newest_left(details)
+    can = [way.route for way in ways if not way.why_not] or ["cash", "hand"]
+    came = "cash"
+    if newest is not None and newest.method != "cash":
+        came = _ROUTES_BACK.get(newest.provider, "provider")
+    return next((route for route in (came, "cash", *can) if route in can), "cash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +90,7 @@ class Plan:
     fulfill: Mapping[str, int] = field(default_factory=dict)
     refund: Mapping[str, int] = field(default_factory=dict)
     bring: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # line id, location id: units
+    offline: bool = False  # nobody outside is reached while it is decided
 
     def fields(self) -> dict[str, Any]:
         """Give it as the fields of the command `Resolve`."""
@@ -55,6 +104,7 @@ class Plan:
             "fulfill": {line: units for line, units in self.fulfill.items() if units},
             "refund": {line: units for line, units in self.refund.items() if units},
             "bring": {line: dict(places) for line, places in self.bring.items()},
+            "offline": self.offline,
         }
 
 
@@ -72,7 +122,7 @@ def preview(reader: Reader, order_id: str, plan: Plan, *, actor: str, at: dateti
     try:
         return Preview(plan, _foresee(reader, order_id, plan, actor, at))
     except Refused as refusal:
-        bare = Plan(plan.key, Payout(plan.payout.route), plan.fulfill, plan.refund, plan.bring)
+        bare = replace(plan, payout=Payout(plan.payout.route), offline=False)
         try:
             return Preview(plan, _foresee(reader, order_id, bare, actor, at), refusal)
         except Refused:

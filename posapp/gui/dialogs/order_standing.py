@@ -7,29 +7,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.payments import PaymentState
-from posapp.gui import text
+from posapp.gui import refund_words, text
 from posapp.gui.dialogs.order_words import payer
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
 from posapp.gui.parts import Shop
 from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.card import Card, Divider
+from posapp.gui.widgets.chip import StatusChip
+from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import clear_layout
-from posapp.queries.detail_rows import OrderDetails, PartFacts, PaymentFacts, RefundFacts
+from posapp.queries.detail_rows import OrderDetails, PaymentFacts, RefundFacts
 
 _STATES = {
     PaymentState.PENDING: "awaited, does not count yet",
     PaymentState.FAILED: "did not come",
     PaymentState.REVERSED: "taken back by the bank",
     PaymentState.SUCCEEDED: "",
-}
-_ROUTES = {
-    "cash": "in cash",
-    "hand": "by hand",
-    "shop": "in the web shop",
-    "exchange": "for another sale",
-    "account": "off the account",
-    "rounding": "rounded off",
 }
 _KINDS = {
     "EXCESS": "Refunded, missing units",
@@ -74,21 +68,32 @@ class Standing(QWidget):
         at = text.when(refund.decided_at, self._shop.zone, now)
         said = [_KINDS.get(refund.kind, "Refunded"), at]
         refs = ", ".join(part.reference for part in refund.parts if part.reference)
-        by = (
-            f"{_way(refund.parts)} by {text.outside(refund.actor, 40)}"
-            if refund.actor
-            else _way(refund.parts)
-        )
+        way = refund_words.ways(refund.parts) or "nothing was paid out"
+        by = f"{way} by {text.outside(refund.actor, 40)}" if refund.actor else way
         words = f"{by}: {text.outside(refund.reason, 80)}" if refund.reason else by
-        return _money_row(said, refs, words, -refund.amount_minor, self._shop.currency)
+        below = self._states(refund) if refund_words.is_sent_out(refund) else None
+        return _money_row(said, refs, words, -refund.amount_minor, self._shop.currency, below)
+
+    def _states(self, refund: RefundFacts) -> QWidget:
+        """How far its money is; with several states, how much is in each."""
+        states = refund_words.chips_of(refund)
+        cells: list[QWidget] = []
+        for chip, minor in states:
+            cells.append(StatusChip(chip))
+            if len(states) > 1:
+                cells.append(Label(text.money(minor, self._shop.currency), Type.SMALL, figures=True))
+        if why := refund_words.refused_words(refund.parts):
+            cells.append(Label(why, Type.SMALL, ink="muted", wrap=True))
+        flow = Flow(*cells, spacing=8, line_spacing=4)
+        flow.setContentsMargins(0, 4, 0, 0)
+        made = QWidget()
+        made.setLayout(flow)
+        return made
 
 
-def _way(parts: tuple[PartFacts, ...]) -> str:
-    ways = dict.fromkeys(_ROUTES.get(part.route, part.route) for part in parts)
-    return ", ".join(ways) or "nothing was paid out"
-
-
-def _money_row(said: list[str], reference: str, state: str, minor: int, currency: str) -> QWidget:
+def _money_row(
+    said: list[str], reference: str, state: str, minor: int, currency: str, below: QWidget | None = None
+) -> QWidget:
     lead = Label(" · ".join(said), weight=MEDIUM, figures=True)
     amount = Label(text.amount(minor, currency), weight=SEMIBOLD, figures=True)
     second = ", ".join(
@@ -98,6 +103,8 @@ def _money_row(said: list[str], reference: str, state: str, minor: int, currency
     box = column(row(lead, STRETCH, amount))
     if second:
         box.addWidget(Label(second, Type.SMALL, ink="muted", wrap=True, figures=True))
+    if below is not None:
+        box.addWidget(below)
     made.setLayout(box)
     return made
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from posapp.domain.attention import Reason
 from posapp.domain.orders import CloseReason
-from posapp.gui import text
+from posapp.domain.payments import SENT_OUT
+from posapp.gui import refund_words, text
 from posapp.gui.method_words import method
 from posapp.gui.parts import Shop
 from posapp.queries.detail_rows import CaseFacts, LineFacts, OrderDetails, PaymentFacts
@@ -82,9 +83,20 @@ def why(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime) -> st
         case Reason.SHOP_CHANGED:
             return _why_shop_changed(details, case, money)
         case Reason.REFUND_FAILED:
-            return f"A refund of {money} was refused: no money has moved, and the customer is owed it."
+            return _why_failed(details, money)
         case Reason.NEEDS_DETAILS:
-            return f"The customer's bank account is asked for before {money} can go back."
+            asks = next((p for r in details.refunds for p in r.parts if p.state == "NEEDS_DETAILS"), None)
+            by = method(asks.provider) if asks else "the provider"
+            who = person(details.contact.name)
+            return f"{by[:1].upper()}{by[1:]} asks for the bank account of {who}, before {money} can go back."
+
+
+def _why_failed(details: OrderDetails, money: str) -> str:
+    """Say which way did not work, in the words of who refused, and who is owed what."""
+    parts = [p for r in details.refunds for p in r.parts if p.state == "FAILED" and p.route in SENT_OUT]
+    by, said = refund_words.ways(parts), refund_words.refused_words(parts)
+    words = f" ({said.rstrip('.')})" if said else ""
+    return f"The refund of {money} {by} failed{words}. No money has moved: {person(details.contact.name)} is owed it."
 
 
 def _why_short(case: CaseFacts, shop: Shop, now: datetime) -> str:

@@ -1,18 +1,18 @@
 """How money goes back: the way it takes, its reference, and, where it may be lowered, the amount with a reason."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.gui import text
-from posapp.gui.dialogs.order_plan import Payout
+from posapp.gui.dialogs.order_plan import Payout, Way
+from posapp.gui.dialogs.route_choice import RouteChoice
 from posapp.gui.theme import look
 from posapp.gui.typed import Unreadable, read_amount, shown_amount
 from posapp.gui.widgets.base import Themed, column
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.field import FieldBox, Input
 from posapp.gui.widgets.flow import Flow
-from posapp.gui.widgets.label import Label
-from posapp.gui.widgets.toggles import Radio
 
 
 class PayoutForm(Themed, QWidget):
@@ -27,10 +27,6 @@ class PayoutForm(Themed, QWidget):
         super().__init__()
         self._currency = currency
         self._worth: int | None = None  # what the field shows while nobody has typed into it
-        self.cash = Radio(f"Cash from Till {text.outside(till, 12)}")
-        self.cash.setObjectName("route_cash")
-        self.hand = Radio("Transfer or another way, done", name="Transfer or another way, done by hand")
-        self.hand.setObjectName("route_hand")
         self.reference = FieldBox(name="Reference of the transfer", placeholder="Reference")
         self.reference.edit.setObjectName("reference")
         self.reference.edit.setMaxLength(100)
@@ -43,21 +39,18 @@ class PayoutForm(Themed, QWidget):
             field.edit.setObjectName(name)
             field.edit.setMaxLength(200 if field is self.reason else 24)
         self._amounts = QWidget()
-        self._by = Label("By", ink="muted")
+        self.ways = RouteChoice(till, (self.reference, self.change))
+        self.cash, self.hand = self.ways.cash, self.ways.hand
         self._lay_out()
         self._connect()
         self.set_route("cash")
 
     def _lay_out(self) -> None:
-        way = QWidget()
-        line = Flow(self._by, self.cash, self.hand, self.reference, self.change, spacing=16, line_spacing=4)
-        way.setLayout(line)
         amounts = Flow(self.amount, self.shipping, self.reason, spacing=12, line_spacing=8)
-        for flow in (line, amounts):
-            flow.setContentsMargins(0, 0, 0, 0)
+        amounts.setContentsMargins(0, 0, 0, 0)
         self._amounts.setLayout(amounts)
         self._amounts.hide()
-        self.setLayout(column(way, self._amounts, spacing=4))
+        self.setLayout(column(self.ways, self._amounts, spacing=4))
         self.look_changed()
 
     def look_changed(self) -> None:
@@ -71,14 +64,18 @@ class PayoutForm(Themed, QWidget):
             field.setFixedWidth(look().px(wide))
 
     def _connect(self) -> None:
-        for radio in (self.cash, self.hand):
-            radio.toggled.connect(lambda on: self.changed.emit() if on else None)
+        self.ways.changed.connect(self.changed)
         self.reference.edit.textEdited.connect(lambda _: self.changed.emit())
         self.reference.edit.editingFinished.connect(self._typed_reference)  # a scan is no reference
         self.reference.edit.installEventFilter(self)
         self.change.clicked.connect(self._open_amounts)
         for field in (self.amount, self.shipping, self.reason):
             field.edit.textEdited.connect(lambda _: self.changed.emit())
+
+    def offer_ways(self, ways: Sequence[Way], *, offline: bool) -> None:
+        """Offer these ways; what cannot be says why, and without a network a gateway's is queued."""
+        self.ways.offer(ways, offline=offline)
+        self.reference.setVisible(any(way.route == "hand" for way in ways))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click into the reference means that way."""
@@ -100,12 +97,12 @@ class PayoutForm(Themed, QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """Give what Tab stops at, in order."""
         fields = (self.amount.edit, self.shipping.edit, self.reason.edit)
-        return (self.cash, self.hand, self.reference.edit, self.change, *fields)
+        return (*self.ways.radios.values(), self.reference.edit, self.change, *fields)
 
     def set_route(self, route: str) -> None:
         """Choose a way without telling."""
         self.blockSignals(True)
-        (self.hand if route == "hand" else self.cash).setChecked(True)
+        self.ways.set_route(route)
         self.blockSignals(False)
 
     def reset(self, route: str) -> None:
@@ -149,7 +146,7 @@ class PayoutForm(Themed, QWidget):
 
     def payout(self) -> Payout:
         """Give the way and amounts as chosen; what cannot be read counts as not typed."""
-        route = "hand" if self.hand.isChecked() else "cash"
+        route = self.ways.route
         reference = self.reference.edit.text().strip() if route == "hand" else ""
         if self._amounts.isHidden():
             return Payout(route, reference)

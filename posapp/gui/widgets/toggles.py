@@ -87,6 +87,15 @@ class Radio(Themed, QRadioButton):
         _prepare(self, word, name)
         self.setChecked(checked)
 
+    def set_word(self, word: str) -> None:
+        """Stand for something else."""
+        if word != self._word:
+            self._word = word
+            self.setText(text.literal(word))
+            self.setAccessibleName(word)
+            self.updateGeometry()
+            self.update()
+
     def look_changed(self) -> None:
         """Measure the word anew."""
         self.updateGeometry()
