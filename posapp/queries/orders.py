@@ -139,9 +139,8 @@ class OrdersSource:
     def count(self) -> int:
         """Say how many orders there are."""
         asked = self._question
-        return int(
-            self._reader.value(f"SELECT COUNT(*) FROM {asked.source} WHERE {asked.where}", asked.parameters)
-        )
+        sql = f"SELECT COUNT(*) FROM {asked.source} WHERE {asked.where}"
+        return int(self._reader.value(_COUNT_ALL if asked == _ALL else sql, asked.parameters))
 
     def page_after(self, key: Key | None, limit: int) -> Sequence[OrderRow]:
         """Give the next orders after the key, from the first with None."""
@@ -169,6 +168,10 @@ class OrdersSource:
 
 
 ORDERS = "orders o"
+_ALL = _Question(ORDERS, "1")
+_COUNT_ALL = (
+    "SELECT COALESCE(MAX(rowid), 0) FROM orders"  # no order is ever deleted: the last one's place is it
+)
 
 
 def question(reader: Reader, chosen: OrderFilter) -> _Question:
