@@ -62,6 +62,7 @@ HANDLERS: dict[type[Command], Handler] = {
     outbox.NoteSent: outbox.note_sent,
     outbox.NoteDeclined: outbox.note_declined,
     outbox.NoteRefundState: outbox.note_refund_state,
+    outbox.RecordProviderRefund: outbox.record_provider_refund,
     outbox.SendAgain: outbox.send_again,
     outbox.DiscardOutgoing: outbox.discard_outgoing,
     outbox.GiveDetails: outbox.give_details,

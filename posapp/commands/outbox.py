@@ -7,7 +7,7 @@ at any instant leaves a row that is looked for outside before it is sent again.
 from typing import ClassVar
 
 from posapp.commands.command import Command, Work
-from posapp.domain import sending
+from posapp.domain import provider_refunds, sending
 from posapp.domain.errors import NotFound, Refused
 from posapp.domain.events import OutboxChanged
 from posapp.domain.orders import Order
@@ -55,6 +55,20 @@ class NoteRefundState(Command, frozen=True, kw_only=True, tag="note_refund_state
     part_id: str
     remote_id: str
     state: PartState
+
+
+class RecordProviderRefund(Command, frozen=True, kw_only=True, tag="record_provider_refund"):
+    """A payment provider tells of a refund that bears no reference of ours."""
+
+    at_till: ClassVar[bool] = False
+
+    order_id: str
+    provider: str
+    remote_id: str
+    payment_ref: str
+    amount_minor: int
+    state: PartState
+    reason: str = ""
 
 
 class SendAgain(Command, frozen=True, kw_only=True, tag="send_again"):
@@ -111,6 +125,16 @@ def note_refund_state(command: NoteRefundState, work: Work) -> str:
     if part.remote_id == command.remote_id and not (told and command.state == PartState.NEEDS_DETAILS):
         sending.move_part(work.book, order, part, command.state)
     return part.state
+
+
+def record_provider_refund(command: RecordProviderRefund, work: Work) -> str:
+    """Follow a refund made in a provider's dashboard, or by the web shop's plugin."""
+    order = work.order(command.order_id)
+    news = provider_refunds.ProviderRefundNews(
+        command.provider, command.remote_id, command.payment_ref, command.amount_minor, command.state, command.reason
+    )  # fmt: skip
+    provider_refunds.record_provider_refund(work.book, order, news)
+    return order.id
 
 
 def send_again(command: SendAgain, work: Work) -> str:

@@ -85,6 +85,7 @@ NEEDS: dict[type[Command], Needs] = {
     outbox.NoteSent: feed,
     outbox.NoteDeclined: feed,
     outbox.NoteRefundState: feed,
+    outbox.RecordProviderRefund: feed,
     outbox.SendAgain: always(Right.ORDERS_MANAGE),
     outbox.DiscardOutgoing: always(Right.ATTENTION_RESOLVE),
     outbox.GiveDetails: always(Right.ATTENTION_RESOLVE),

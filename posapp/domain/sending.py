@@ -84,8 +84,11 @@ def begin(book: Book, order: Order, row: Outgoing) -> None:
 def acknowledge(
     book: Book, order: Order, row: Outgoing, remote_id: str, state: PartState, words: str = ""
 ) -> None:
-    """The other side has it; `state` says how far the money of a refund is."""
-    if row.state == OutState.DONE:
+    """The other side has it; `state` says how far the money of a refund is.
+
+    It may have been said before that this attempt had failed: what is there is believed, and is not sent again.
+    """
+    if row.state in (OutState.DONE, OutState.WITHDRAWN):
         return
     row.state, row.remote_id, row.words, row.answered_at = OutState.DONE, remote_id, words, book.at
     refund = next((r for r in order.refunds if r.id == row.refund_id), None)
@@ -94,20 +97,28 @@ def acknowledge(
     part = _part_of(order, row)
     if part is not None:
         part.remote_id = remote_id or part.remote_id
+        if part.state == PartState.FAILED and state != PartState.FAILED:
+            part.state = PartState.SUBMITTED
         move_part(book, order, part, state)
+        for other in book.outgoing(order.id):
+            if (other.part_id, other.kind) == (row.part_id, row.kind) and other.state == OutState.WAITING:
+                other.state, other.answered_at = OutState.WITHDRAWN, book.at
     book.tell(OutboxChanged(order.id))
 
 
 def decline(book: Book, order: Order, row: Outgoing, words: str) -> None:
-    """The other side has said no, for good. Money that did not move is a case; the rest is parked."""
+    """The other side has said no, for good.
+
+    Money that did not move is a case, and a bank account that was not taken is asked for again; the rest is parked.
+    """
     if not row.state.is_open:
         return
     part = _part_of(order, row)
-    moves_money = part is not None and row.kind != OutKind.REFUND_DETAILS
-    row.state = OutState.FAILED if moves_money else OutState.REFUSED
+    row.state = OutState.FAILED if part is not None else OutState.REFUSED
     row.words, row.answered_at = words, book.at
-    if moves_money and part is not None:
-        move_part(book, order, part, PartState.FAILED)
+    if part is not None:
+        wants_account = row.kind == OutKind.REFUND_DETAILS
+        move_part(book, order, part, PartState.NEEDS_DETAILS if wants_account else PartState.FAILED)
     book.tell(OutboxChanged(order.id))
 
 

@@ -46,11 +46,23 @@ def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
         ours.remote_id = news.remote_id
         _acknowledge(book, order, ours, news)
         return
+    refund, beyond = follow_refund(book, order, news)
+    refund.remote_id = news.remote_id
+    _shop_parts(book, order, refund)
+    if beyond:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
+    weigh(book, order, at=book.at)
+
+
+def follow_refund(book: Book, order: Order, news: ShopRefundNews) -> tuple[Refund, bool]:
+    """Write down a refund that was made outside, by the rules above; whoever calls adds its parts.
+
+    Gives it with whether it was more than there is to give back: only that much is recorded.
+    """
     paid, living = max(0, order.paid_minor), order.status != Status.CANCELLED
     there = paid if living else paid + order.unapplied_minor
     amount = min(news.amount_minor, there)
     refund = open_refund(book, order, RefundKind.EDIT, amount, reason=news.reason)
-    refund.remote_id = news.remote_id
     with_customer = any(line.handed_over_qty for line in order.lines)
     if not living:
         _refund_closed(book, order, refund, paid)
@@ -58,10 +70,7 @@ def record_shop_refund(book: Book, order: Order, news: ShopRefundNews) -> None:
         _empty(book, order, refund)
     else:
         _reduce(book, order, refund, news, credit=max(0, paid - order.total_minor))
-    _shop_parts(book, order, refund)
-    if news.amount_minor > there:
-        raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
-    weigh(book, order, at=book.at)
+    return refund, news.amount_minor > there
 
 
 def _sent(book: Book, order: Order, news: ShopRefundNews) -> Refund | None:
@@ -76,11 +85,20 @@ def _acknowledge(book: Book, order: Order, refund: Refund, news: ShopRefundNews)
 
     A shop writes a refund down once its gateway has paid: what had failed before is made good.
     """
-    for row in book.outgoing(order.id):
-        if row.refund_id == refund.id and row.kind == OutKind.SHOP_REFUND:
-            acknowledge(book, order, row, news.remote_id, PartState.PROCESSED)
+    rows = [
+        row
+        for row in book.outgoing(order.id)
+        if row.refund_id == refund.id and row.kind == OutKind.SHOP_REFUND
+    ]
+    named = next((row for row in rows if row.id == news.reference), None)
+    of_one = (
+        named is not None and named.part_id != ""
+    )  # the other parts have refunds of their own in the shop
+    for row in [named] if named and of_one else rows:
+        acknowledge(book, order, row, news.remote_id, PartState.PROCESSED)
     for part in order.parts:
-        if part.refund_id == refund.id and part.route == GATEWAY:
+        told = part.refund_id == refund.id and part.route == GATEWAY and not of_one
+        if told:
             part.state = PartState.PROCESSED
 
 

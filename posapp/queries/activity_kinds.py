@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "import_product", "open_stock", "record_payment", "flag_delay", "place_shop_order", "revise_shop_order",
             "note_shop_order", "complete_shop_order", "cancel_shop_order", "reopen_shop_order", "record_shop_refund",
             "forget_shop_refund", "begin_sending", "note_sent", "note_declined", "note_refund_state",
+            "record_provider_refund",
         ),
     ),
 }  # fmt: skip

@@ -52,6 +52,7 @@ _PLAIN = {
     "note_sent": "What was sent about order {order} has arrived{said}",
     "note_declined": "What was sent about order {order} was refused{said}",
     "note_refund_state": "A refund of order {order} is {state} at the payment provider",
+    "record_provider_refund": "The payment provider has given back {amount} of order {order}",
     "send_again": "Sent again what was refused about order {order}",
     "discard_outgoing": "Gave up what was refused about order {order}{reason}",
     "give_details": "Gave the bank account for a refund of order {order}",

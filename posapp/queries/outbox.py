@@ -5,7 +5,7 @@ from datetime import datetime
 
 from posapp.db.rows import from_text
 from posapp.domain.outbox import OutKind, OutState
-from posapp.queries.reader import Reader
+from posapp.queries.reader import Reader, Row
 
 _COUNTS = (
     "SELECT COUNT(NULLIF(state = 'REFUSED', 1)), COUNT(NULLIF(state = 'REFUSED', 0)) FROM outgoing "
@@ -60,16 +60,11 @@ def outbox_counts(reader: Reader) -> OutboxCounts:
 
 def outbox_rows(reader: Reader) -> tuple[OutboxRow, ...]:
     """Everything that was not acknowledged yet, in the order in which it was written."""
-    return tuple(
-        OutboxRow(
-            *row[:4],
-            OutKind(row[4]),
-            *row[5:8],
-            OutState(row[8]),
-            *row[9:11],
-            from_text(row[11]) if row[11] else None,
-            from_text(row[12]),
-            from_text(row[13]),
-        )
-        for row in reader.rows(_ROWS)
-    )
+    return tuple(map(_row, reader.rows(_ROWS)))
+
+
+def _row(row: Row) -> OutboxRow:
+    order, kind, to, currency, amount, state, words, tries, next_at, due_at, since = row[:4], *row[4:]
+    next_at = from_text(next_at) if next_at else None
+    times = (next_at, from_text(due_at), from_text(since))
+    return OutboxRow(*order, OutKind(kind), to, currency, amount, OutState(state), words, tries, *times)

@@ -38,7 +38,11 @@ class RefundedLine(msgspec.Struct, frozen=True):
 
 
 class ShopRefundAsk(msgspec.Struct, frozen=True):
-    """A refund to write into a web shop. `by_gateway`: the shop's payment gateway is to move the money."""
+    """A refund to write into a web shop. `by_gateway`: the shop's payment gateway is to move the money.
+
+    `earlier`: our references of attempts that had failed, if what was heard was true. `known`: the shop's ids of
+    the refunds that are recorded here; of the others, one without any reference and as high is taken for this one.
+    """
 
     reference: str  # ours, found again in the refund's meta data
     order_remote_id: str
@@ -47,6 +51,8 @@ class ShopRefundAsk(msgspec.Struct, frozen=True):
     by_gateway: bool
     reason: str = ""
     lines: tuple[RefundedLine, ...] = ()
+    earlier: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 class RefundAsk(msgspec.Struct, frozen=True):
@@ -65,7 +71,7 @@ class Refunded(msgspec.Struct, frozen=True):
     remote_id: str
     state: PartState
     amount_minor: int
-    words: str = ""
+    words: str = ""  # what is not as it was asked for, or why it failed
     expected_at: str = ""  # when the provider expects it to be there, as it tells it; for display
 
 
@@ -137,7 +143,7 @@ class ShopDoor(ShopFeed, Protocol):
         ...
 
     async def find_refund(self, ask: ShopRefundAsk) -> Refunded | None:
-        """Look for the refund that bears our reference."""
+        """Look for the refund that bears our reference, or one before it, or is the same one made by hand."""
         ...
 
     async def tell(self, word: OrderWord) -> None:

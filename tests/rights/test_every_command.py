@@ -49,6 +49,7 @@ begin_sending       never  never    never    never        never    yes
 note_sent           never  never    never    never        never    yes
 note_declined       never  never    never    never        never    yes
 note_refund_state   never  never    never    never        never    yes
+record_provider_refund never  never    never    never        never    yes
 send_again          yes    yes      yes      -            -        never
 discard_outgoing    yes    yes      -        -            -        never
 give_details        yes    yes      -        -            -        never

@@ -1,13 +1,19 @@
 """A WooCommerce shop as a feed: REST v3, read by polling, which is the truth."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import httpx
 
 from posapp.domain.feed import ShopOrder, ShopProduct, Unreadable
-from posapp.sync.connectors import woocommerce_compare, woocommerce_marker, woocommerce_stock
+from posapp.sync.connectors import (
+    woocommerce_compare,
+    woocommerce_marker,
+    woocommerce_refund,
+    woocommerce_stock,
+    woocommerce_tell,
+)
 from posapp.sync.connectors.http import Caller, Sleep
 from posapp.sync.connectors.woocommerce_check import check_shop
 from posapp.sync.connectors.woocommerce_goods import Goods, is_gone
@@ -17,7 +23,7 @@ from posapp.sync.connectors.woocommerce_read_product import read_product
 from posapp.sync.connectors.woocommerce_walk import API, Row, server_time
 from posapp.sync.connectors.woocommerce_wire import gone_item, head_of
 from posapp.sync.feed import OrderSummary, Page, RawItem, Verdict
-from posapp.sync.outgoing import StockNumber
+from posapp.sync.outgoing import OrderWord, Refunded, ShopRefundAsk, StockNumber
 
 
 def _till_clock() -> datetime:
@@ -116,6 +122,22 @@ class WooCommerceFeed:
     async def put_stock(self, numbers: Sequence[StockNumber]) -> list[StockNumber]:
         """Set numbers of one parent's variations, or of products; gives what the shop then has. See `ShopDoor`."""
         return await woocommerce_stock.put(self._caller, numbers)
+
+    async def gateways(self) -> Mapping[str, bool]:
+        """The shop's payment gateways: id, and whether it says that it can refund."""
+        return await woocommerce_refund.gateways(self._caller)
+
+    async def make_refund(self, ask: ShopRefundAsk) -> Refunded:
+        """Write a refund into the shop; units are never put back on its stock."""
+        return await woocommerce_refund.make(self._caller, ask)
+
+    async def find_refund(self, ask: ShopRefundAsk) -> Refunded | None:
+        """Look for the refund that an ask would make a second time. See `ShopDoor`."""
+        return await woocommerce_refund.find(self._caller, ask)
+
+    async def tell(self, word: OrderWord) -> None:
+        """Bring a web order to a status and leave a note for its customer."""
+        await woocommerce_tell.tell(self._caller, word)
 
     async def close(self) -> None:
         """Let go of the sockets."""

@@ -1,0 +1,71 @@
+"""Following refunds that nobody here asked a payment provider for: made in its own dashboard, or by the web shop."""
+
+from dataclasses import dataclass
+
+from posapp.domain.attention import Reason
+from posapp.domain.book import Book
+from posapp.domain.orders import Order
+from posapp.domain.outbox import OutKind, OutState
+from posapp.domain.paying import raise_case, weigh
+from posapp.domain.payments import GATEWAY, IN_SHOP, PROVIDER, Part, PartState, Payment, PaymentState
+from posapp.domain.sending import acknowledge, move_part
+from posapp.domain.shop_refunds import ShopRefundNews, follow_refund
+
+MADE_ELSEWHERE = (GATEWAY, IN_SHOP, "hand")  # routes by which a provider may have been asked without the till
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRefundNews:
+    """A refund found at a provider that bears no reference of ours."""
+
+    provider: str
+    remote_id: str
+    payment_ref: str  # the provider's reference of the payment it gives back
+    amount_minor: int
+    state: PartState
+    reason: str = ""
+
+
+def record_provider_refund(book: Book, order: Order, news: ProviderRefundNews) -> None:
+    """Follow it once: as the part it pays out, where one is as high, or as money given back without naming goods."""
+    payment = next(
+        (p for p in order.payments if (p.provider, p.provider_ref) == (news.provider, news.payment_ref)), None
+    )
+    if payment is None:
+        return
+    parts = [part for part in order.parts if part.payment_id == payment.id]
+    known = next((part for part in parts if part.remote_id == news.remote_id), None)
+    if known is not None:
+        move_part(book, order, known, news.state)
+    elif news.state != PartState.FAILED and not _is_ours(book, order, parts, news):
+        _record(book, order, payment, news)
+
+
+def _is_ours(book: Book, order: Order, parts: list[Part], news: ProviderRefundNews) -> bool:
+    """Whether it is what was decided here: not sent yet, or paid out by the shop's gateway or by hand."""
+    same = [part for part in parts if part.amount_minor == news.amount_minor and not part.remote_id]
+    for row in book.outgoing(order.id):
+        part = next((part for part in same if part.id == row.part_id), None)
+        unsent = row.kind == OutKind.PROVIDER_REFUND and row.state in (OutState.WAITING, OutState.SENDING)
+        if part is not None and unsent:
+            acknowledge(book, order, row, news.remote_id, news.state)
+            return True
+    part = next((part for part in same if part.route in MADE_ELSEWHERE), None)
+    if part is not None:
+        part.remote_id = news.remote_id
+    return part is not None
+
+
+def _record(book: Book, order: Order, payment: Payment, news: ProviderRefundNews) -> None:
+    """Money given back over there. What was taken back whole is a reversal, which has a case of its own."""
+    if payment.state != PaymentState.SUCCEEDED:
+        return
+    left = min(news.amount_minor, order.left_of(payment))
+    refund, beyond = follow_refund(book, order, ShopRefundNews(news.remote_id, left, {}, news.reason))
+    if refund.amount_minor > 0:
+        part = Part(book.new_id("part"), refund.id, order.id, payment.id, refund.amount_minor, PROVIDER)
+        part.state, part.remote_id = news.state, news.remote_id
+        order.parts.append(part)
+    if beyond or left < news.amount_minor:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
+    weigh(book, order, at=book.at)
