@@ -176,6 +176,22 @@ def test_a_day_is_closed_with_500_missing_by_keyboard(qtbot, till):
     assert CountDraft(till.shop.folder).load(report.shift_id).is_empty
 
 
+def test_tab_and_enter_lead_through_the_whole_count(qtbot, till):
+    page = placed(qtbot, CloseDayPage(till.parts))
+    till.shop.pay(till.shop.place({"soap": 1}), method="transfer")
+    qtbot.waitUntil(lambda: len(page.methods.fields()) == 2)
+    type_count(qtbot, page, n100000=20)
+    page.count.loose.edit.setFocus()
+    stops = (*page.methods.fields(), page.reason.edit)
+    for stop in stops:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert stop.hasFocus()
+    page.count.loose.edit.setFocus()
+    for stop in (*stops, page.commit):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert stop.hasFocus()
+
+
 def test_a_count_survives_the_end_of_the_program(qtbot, till):
     page = placed(qtbot, CloseDayPage(till.parts))
     type_count(qtbot, page, n100000=7)
@@ -200,7 +216,7 @@ def test_another_shift_begins_with_an_empty_count(qtbot, till):
     page.opened()
     assert not page.count.is_begun
     assert page.methods.counted() == {}
-    assert page.methods.first_field() is None, "only cash must be there"
+    assert page.methods.fields() == (), "only cash must be there"
     assert page.reason.edit.text() == ""
 
 

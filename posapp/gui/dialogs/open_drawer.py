@@ -1,10 +1,9 @@
 """Opening the cash drawer without a sale: why, and by whom, is written down before it opens."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.no_sale import OpenDrawer
-from posapp.gui.dialogs.form_dialog import FormDialog, grown
+from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH
@@ -13,7 +12,7 @@ from posapp.gui.widgets.field import Input
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
 
-_SIZE = QSize(520, 300)
+_WIDE = 520
 _LONGEST = 100
 _OTHER = "other"
 REASONS = (("Change for a customer", "Change"), ("Count the cash", "Count"), (_OTHER, "Something else"))
@@ -23,7 +22,7 @@ class OpenDrawerDialog(FormDialog):
     """The drawer opens once the reason lies in the journal; who may not open it is helped by a manager's PIN."""
 
     def __init__(self, parts: Parts, parent: QWidget) -> None:
-        super().__init__("Open the drawer", parent, size=grown(_SIZE))
+        super().__init__("Open the drawer", parent)
         self._parts = parts
         self.why = SegmentedControl(REASONS, name="What for")
         self.reason = Input("What for", placeholder="Diesel receipt, keys, …")
@@ -37,7 +36,9 @@ class OpenDrawerDialog(FormDialog):
         self.reason.changed.connect(lambda _: self.reason.set_error(""))
         self.reason.entered.connect(lambda _: self._press())
         self.commit.clicked.connect(self._press)
+        self.fit_fields(_WIDE)  # with the reason, so that nothing moves when it is asked for
         self._choose(self.why.value)
+        self.commit.setFocus()
 
     def is_dirty(self) -> bool:
         """Nothing is lost but a reason that is quickly typed."""

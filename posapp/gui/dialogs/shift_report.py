@@ -161,7 +161,7 @@ class ShiftReportDialog(DialogShell):
         rows = figure_rows(self._parts.reader, self.report.shift_id, line.figure) if line.figure else ()
         self._rows.clear()
         self._rows.update({found.id: found for found in rows})
-        count = f", {text.plural(len(rows), 'row')}" if line.figure else ""
+        count = f", {text.plural(len(rows), 'row')}" if rows else ": nothing" if line.figure else ""
         self._behind_title.setText(f"{line.words}{count}")
         self.behind.window_model.set_source(ListRows(rows, lambda x: x.id))
 

@@ -3,6 +3,8 @@
 The count is a draft that survives a kill. Closing always can be done: what is open is listed and carries over.
 """
 
+from itertools import pairwise
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -86,6 +88,7 @@ class CloseDayPage(Page):
         self.count.changed.connect(self._typed)
         self.count.done.connect(self._go_on)
         self.methods.changed.connect(self._typed)
+        self.methods.done.connect(self._go_to_the_end)
         self.reason.edit.textEdited.connect(lambda _: self._typed())
         self.reason.edit.returnPressed.connect(self.commit.setFocus)
         self.commit.clicked.connect(self._press)
@@ -110,6 +113,7 @@ class CloseDayPage(Page):
             self.reason.edit.setText(left.reason)
             self.count.show_count(left)
             self._show()
+            self._order_fields()
         next(iter(self.count.pieces.values())).edit.setFocus()
 
     def back(self) -> bool:
@@ -132,6 +136,12 @@ class CloseDayPage(Page):
         now = self._parts.clock()
         self.report = x_report(self._parts.reader, now)
         self._show()
+        self._order_fields()
+
+    def _order_fields(self) -> None:
+        """Have Tab go from the count to the methods, which come with the shift, and on to the reason."""
+        for before, after in pairwise((self.count.loose.edit, *self.methods.fields(), self.reason.edit)):
+            QWidget.setTabOrder(before, after)
 
     def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
         if self.isVisible() and names & NEWS:
@@ -145,11 +155,13 @@ class CloseDayPage(Page):
         self._show()
 
     def _go_on(self) -> None:
-        """The drawer is counted: to the other methods, the reason, or the way to close."""
-        field = self.methods.first_field()
-        if field is not None:
-            field.setFocus()
-        elif self.why.isVisible():
+        """The drawer is counted: to the other methods, or on."""
+        fields = self.methods.fields()
+        fields[0].setFocus() if fields else self._go_to_the_end()
+
+    def _go_to_the_end(self) -> None:
+        """Everything is counted: to the reason, or to the way to close."""
+        if self.why.isVisible():
             self.reason.edit.setFocus()
         else:
             self.commit.setFocus()

@@ -49,9 +49,10 @@ class _MethodLine:
 
 
 class MethodsCard(Card):
-    """`changed`: the amount of a method was typed. With `blind` nothing is shown but what is counted."""
+    """`changed`: the amount of a method was typed; Enter goes on. With `blind` nothing else is shown."""
 
     changed = Signal()
+    done = Signal()  # Enter in the last field
 
     def __init__(self, currency: str, *, blind: bool) -> None:
         super().__init__(padding=0)
@@ -156,6 +157,7 @@ class MethodsCard(Card):
             field.edit.setObjectName(f"counted_{method}")
             field.setFixedWidth(look().px(132))
             field.edit.textEdited.connect(lambda _: self._typed(method))
+            field.edit.returnPressed.connect(lambda: self._go_on(method))
         line = self._lines[method] = _MethodLine(method, field)
         at = len(self._lines)
         for column, widget in enumerate(
@@ -190,9 +192,16 @@ class MethodsCard(Card):
                 assert line.field is not None, "only cash has none"
                 line.field.edit.setText(words)
 
-    def first_field(self) -> QWidget | None:
-        """Give the first field to type into; None where only cash was taken."""
-        return next((line.field.edit for line in self._lines.values() if line.field is not None), None)
+    def fields(self) -> tuple[QWidget, ...]:
+        """Give the fields to type into, from the top; none where only cash was taken."""
+        return tuple(line.field.edit for line in self._lines.values() if line.field is not None)
+
+    def _go_on(self, method: str) -> None:
+        """Enter: to the next method, or out of the card."""
+        here, fields = self._lines[method].field, self.fields()
+        assert here is not None, "only its field tells this"
+        after = fields[fields.index(here.edit) + 1 :]
+        after[0].setFocus() if after else self.done.emit()
 
     @property
     def is_readable(self) -> bool:
