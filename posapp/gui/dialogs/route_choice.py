@@ -37,7 +37,8 @@ class RouteChoice(QWidget):
         }
         for route, radio in self.radios.items():
             radio.setObjectName(f"route_{route}")
-            radio.setVisible(route not in SENT_OUT)
+            if route in SENT_OUT:  # not shown yet: without a parent it would be a window
+                radio.hide()
             radio.toggled.connect(lambda on: self._chosen() if on else None)
         self._offline = False
         self.why_not = Label("", Type.CAPTION, ink="muted", icon="info", wrap=True)
