@@ -1,13 +1,14 @@
 """What can be done about shifts, joined to their dialogs: open, cash in and out, X, Z, reopen, the Z as a PDF."""
 
 import logging
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp.domain.rights import Right
 from posapp.domain.shift_report import ShiftReport
+from posapp.gui.ask_where import ask_where
 from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.reopen_shift import ReopenShiftDialog
@@ -90,15 +91,8 @@ class ShiftDeeds:
 
     def save(self, report: ShiftReport) -> QFileDialog:
         """Ask where the PDF shall lie, and write it there."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = str(Path(folder) / file_name(report, self._parts.shop.zone))
-        dialog = QFileDialog(self._page.window(), "Save the report", name, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save_to(report, Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
+        name, then = file_name(report, self._parts.shop.zone), partial(self.save_to, report)
+        return ask_where(self._page.window(), "Save the report", name, then)
 
     def save_to(self, report: ShiftReport, path: Path) -> None:
         """Write the PDF, and say so."""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp.gui import contact_links, text
+from posapp.gui.ask_where import ask_where
 from posapp.gui.dialogs.deed import Toast
 from posapp.gui.paper import NO_PRINTER
 from posapp.gui.paper_a4 import safe_name, write_pdf
@@ -81,15 +82,7 @@ class Papers:
         write_pdf(document, path, title=f"Invoice {self.receipt.number}")
 
     def _ask(self, kind: str, title: str, write: Callable[[Path], None]) -> QFileDialog:
-        dialog = QFileDialog(self.parent, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{kind}-{safe_name(self.receipt.number)}.pdf")
-
-        def save(name: str) -> None:
-            path = Path(name)
+        def save(path: Path) -> None:
             try:
                 write(path)
             except OSError as error:
@@ -97,9 +90,7 @@ class Papers:
             else:
                 self.toast(f"Saved as {path.name}", icon="printer")
 
-        dialog.fileSelected.connect(save)
-        dialog.open()
-        return dialog
+        return ask_where(self.parent, title, f"{kind}-{safe_name(self.receipt.number)}.pdf", save)
 
 
 def papers_of(parts: Parts, order_id: str, parent: QWidget, toast: Toast) -> Papers | None:

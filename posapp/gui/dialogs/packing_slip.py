@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from posapp.gui import text
+from posapp.gui.ask_where import ask_where
 from posapp.gui.fonts import REGULAR, SEMIBOLD
 from posapp.gui.paper_a4 import BODY, LARGE, SMALL, begun, put, safe_name, say, table, write_pdf
 from posapp.gui.parts import Shop
@@ -66,15 +66,8 @@ def ask_and_write(
     details: OrderDetails, shop: Shop, now: datetime, parent: QWidget, told: Callable[[Path, str], None]
 ) -> QFileDialog:
     """Ask where the slip shall lie, write it there, and tell the path and, where it failed, why."""
-    dialog = QFileDialog(parent, "Save packing slip")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("PDF (*.pdf)")
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(f"packing-slip-{safe_name(details.number)}.pdf")
 
-    def save(name: str) -> None:
-        path = Path(name)
+    def save(path: Path) -> None:
         try:
             title = f"Packing slip {details.number}"
             write_pdf(packing_slip(details, shop, now), path, title=title)
@@ -83,6 +76,4 @@ def ask_and_write(
         else:
             told(path, "")
 
-    dialog.fileSelected.connect(save)
-    dialog.open()
-    return dialog
+    return ask_where(parent, "Save packing slip", f"packing-slip-{safe_name(details.number)}.pdf", save)

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.rights import Right
 from posapp.gui import keys, metrics, text
+from posapp.gui.ask_where import ask_where
 from posapp.gui.background import Background
 from posapp.gui.models.columns import Column, Style
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.activity_export import export_activity
-from posapp.gui.pages.export_dialog import ask_where
 from posapp.gui.pages.orders_dates import DateChip
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, column
@@ -215,7 +215,9 @@ class ActivityPage(Page):
     def _export(self) -> None:
         today = self._parts.clock().astimezone(self._parts.shop.zone).date()
         chosen = self.chosen()
-        ask_where(self, f"activity-{today.isoformat()}.csv", lambda path: self.export_to(path, chosen))
+        ask_where(
+            self, "Export", f"activity-{today.isoformat()}.csv", lambda path: self.export_to(path, chosen)
+        )
 
     def export_to(self, path: Path, chosen: ActivityFilter) -> None:
         """Write the entries of a filter to a CSV file, on the reader's own thread, and say so."""

@@ -8,10 +8,10 @@ from posapp.commands.orders import MarkShipped
 from posapp.domain.errors import Refused
 from posapp.domain.orders import ShipStatus
 from posapp.gui import text
+from posapp.gui.ask_where import ask_where
 from posapp.gui.background import Background
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
-from posapp.gui.pages.export_dialog import ask_where
 from posapp.gui.pages.orders_export import export_orders
 from posapp.gui.parts import Parts
 from posapp.queries.detail_rows import OrderDetails
@@ -53,7 +53,9 @@ class OrderDeeds:
     def export(self, chosen: OrderFilter) -> None:
         """Ask for a place and write the listed orders there."""
         today = self._parts.clock().astimezone(self._parts.shop.zone).date()
-        ask_where(self._page, f"orders-{today.isoformat()}.csv", lambda path: self.export_to(path, chosen))
+        ask_where(
+            self._page, "Export", f"orders-{today.isoformat()}.csv", lambda path: self.export_to(path, chosen)
+        )
 
     def export_to(self, path: Path, chosen: OrderFilter) -> None:
         """Write the orders of a filter to a CSV file, on the reader's own thread, and say so."""
