@@ -17,7 +17,7 @@ from posapp.domain.payments import PartState
 from posapp.sync.connectors.address import is_loopback
 from posapp.sync.connectors.http import Answer, Caller
 from posapp.sync.connectors.paystack_list import all_refunds, time_of
-from posapp.sync.connectors.paystack_refunds import refunded, told_of
+from posapp.sync.connectors.paystack_refunds import bears, refunded, told_of
 from posapp.sync.connectors.paystack_verify import HISTORY
 from posapp.sync.connectors.reading import BROKEN, clean_text, remote_id, stamp_text
 from posapp.sync.feed import FeedUnavailable
@@ -100,7 +100,9 @@ class Asks:
         now = await time_of(self._caller)
         window = {"from": stamp_text(now - HISTORY), "to": stamp_text(now + AHEAD)}
         rows, _ = await all_refunds(self._caller, window, now)
-        ours = [told for raw in rows if (told := told_of(raw)) is not None and told.note == ask.reference]
+        ours = [
+            told for raw in rows if (told := told_of(raw)) is not None and bears(told.note, ask.reference)
+        ]
         try:
             found = [(refunded(told), told.payment) for told in ours]
         except Unreadable as reason:

@@ -13,6 +13,7 @@ import msgspec
 from posapp.sync.connectors.http import Caller, NotOffered
 from posapp.sync.connectors.paystack_list import all_refunds, time_of, transactions
 from posapp.sync.connectors.paystack_read import (
+    Head,
     head_of,
     is_given_back,
     is_unpaid_link,
@@ -31,6 +32,7 @@ LOOK_WIDELY = timedelta(minutes=10)
 REMEMBERED = 300  # payments and refunds of the last hours that need not be told again
 LINKS = 200  # unpaid links that are asked about
 LINKS_A_LOOK = 20
+TOLD = "+"
 
 
 class Cursor(msgspec.Struct):
@@ -40,7 +42,9 @@ class Cursor(msgspec.Struct):
     wide_at: str = ""
     seen: dict[str, str] = {}
     refunds: dict[str, str] = {}
-    links: dict[str, str] = {}  # unpaid ones: when each was made; the first are asked about next
+    links: dict[
+        str, str
+    ] = {}  # unpaid ones: when each was made, with TOLD where it is known; first ones first
 
 
 class Pull:
@@ -100,13 +104,18 @@ class Pull:
         known = self._states.get(head.remote_id, ("", self._stand.seen.get(head.remote_id, "")))[1]
         if head.remote_id:
             self._states[head.remote_id] = (head.created, state)
-            if is_unpaid_link(raw):
-                self._links.setdefault(head.remote_id, head.created)
-            else:
-                self._links.pop(head.remote_id, None)
-            if known == state:
+            if self._is_untouched(raw, head) or known == state:
                 return None
         return payment_item(raw, seen_at, given_back=given_back)
+
+    def _is_untouched(self, raw: bytes, head: Head) -> bool:
+        """Whether this is a link of ours on which nothing has happened: no attempt to pay, and no news."""
+        made = self._links.pop(head.remote_id, head.created)
+        if not is_unpaid_link(raw):
+            return False
+        untouched = head.status == "abandoned" and not made.endswith(TOLD)
+        self._links[head.remote_id] = made if untouched else made.removesuffix(TOLD) + TOLD
+        return untouched
 
     async def _link_news(self, now: datetime) -> list[RawItem]:
         """Ask for links that no list tells of any more: an old one can still be paid. Some at each look."""
@@ -114,12 +123,14 @@ class Pull:
         due = [ref for ref, made in self._links.items() if made < lately and ref not in self._states]
         news = []
         for reference in due[:LINKS_A_LOOK]:
-            made = self._links.pop(reference)
-            item = await verified(self._caller, reference) if made >= far else None
-            if item is not None:
-                news.append(item[0])
-                if is_unpaid_link(item[1]):
-                    self._links[reference] = made  # behind the others
+            if self._links[reference] < far:
+                del self._links[reference]
+                continue
+            found = await verified(self._caller, reference)
+            if found is None:
+                del self._links[reference]
+            elif not self._is_untouched(found[1], head_of(found[1])):
+                news.append(found[0])
         return news
 
     def _moved(self, now: datetime) -> Cursor:

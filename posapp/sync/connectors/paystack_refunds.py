@@ -39,7 +39,13 @@ WORDS = {
     PartState.NEEDS_DETAILS: "Paystack asks for the customer's bank account.",
     PartState.FAILED: "Paystack could not pay it out.",
 }
-# Our references: an id with a letter or a dash in it, the part, the attempt. A date that somebody typed is none.
+MAX_REFERENCE = 100  # characters
+MAX_NOTE = 2_000
+# Our references: an id, the part, the attempt. A UUID is ours wherever it stands in a note, for somebody may have
+# written around it; any other id has a letter or a dash in it, and stands alone: a date that somebody typed is none.
+_UUID = re.compile(
+    r"(?<![\w.:-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/\w{1,10}/\d{1,6}(?![\w/])", re.ASCII
+)
 _OURS = re.compile(r"[0-9A-Za-z._:-]*[A-Za-z-][0-9A-Za-z._:-]*/\d{1,6}/\d{1,6}", re.ASCII)
 
 
@@ -160,7 +166,14 @@ def refunded(told: Told) -> Refunded:
 
 def our_reference(note: str) -> str:
     """Our reference out of a merchant's note; "" where somebody else wrote it."""
-    return note if len(note) <= 100 and _OURS.fullmatch(note) else ""
+    found = _UUID.search(note[:MAX_NOTE]) or (_OURS.fullmatch(note) if len(note) <= MAX_REFERENCE else None)
+    return found[0] if found else ""
+
+
+def bears(note: str, reference: str) -> bool:
+    """Whether a merchant's note holds a reference: alone, or with words around it."""
+    around = rf"(?<![\w.:-]){re.escape(reference)}(?![\w/])"
+    return note == reference or re.search(around, note, re.ASCII) is not None
 
 
 def amount_of(told: Told) -> int:

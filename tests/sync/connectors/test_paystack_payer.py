@@ -462,7 +462,8 @@ OTHERS: list[Any] = [
     {"merchant_note": [OURS]},
     {"merchant_note": {"x": OURS}},
     {"id": 5, "merchant_note": OURS + "0", "amount": 5, "status": "processed"},
-    {"id": 6, "merchant_note": "re: " + OURS, "amount": 5, "status": "processed"},
+    {"id": 6, "merchant_note": "x" + OURS, "amount": 5, "status": "processed"},
+    {"id": 7, "merchant_note": OURS + "/1", "amount": 5, "status": "processed"},
 ]
 
 
