@@ -63,6 +63,7 @@ class Stock(StrEnum):
     LOW = "low"  # few free units left, or none
     NONE = "none"
     RECOUNT = "recount"  # the number is known to be wrong
+    SHOP = "shop"  # somebody changed its number in the web shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class ProductsSource:
             Stock.LOW: [_IS_LOW],
             Stock.NONE: [f"{_KEEPS_STOCK} AND {_FREE} <= 0"],
             Stock.RECOUNT: ["v.recount = 1"],
+            Stock.SHOP: ["p.id IN (SELECT item_id FROM publication WHERE odd_since IS NOT NULL)"],
         }[chosen.stock]
         self._where = " AND ".join(terms)
 

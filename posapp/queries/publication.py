@@ -89,4 +89,5 @@ def change_of(reader: Reader, item_id: str, location_id: str) -> ChangedThere | 
 
 
 def _change(row: Row) -> ChangedThere:
-    return ChangedThere(*row[:-1], from_text(row[-1]))
+    item_id, name, location_id, there, ours, promised, since = row
+    return ChangedThere(item_id, name, location_id, there, ours, promised, from_text(since))

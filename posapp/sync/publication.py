@@ -77,12 +77,14 @@ def _note_order(connection: Connection, order: ShopOrder, items: Mapping[str, st
     if any(row[3] > stamp for row in rows):
         return
     before = {line: (item, units) for line, item, units, _ in rows}
-    now = {
-        line.remote_id: (item, line.taken_by_shop)
-        for line in order.lines
-        if (item := items.get(line.variation_id or line.product_id, ""))
-        and (line.taken_by_shop or line.remote_id in before)
-    }
+    now: dict[str, tuple[str, int]] = {}
+    for line in order.lines:
+        item = items.get(line.variation_id or line.product_id, "")
+        if item and (line.taken_by_shop or line.remote_id in before):
+            now[line.remote_id] = (item, line.taken_by_shop)
+        if item and not line.taken_by_shop:
+            # What it took and gave back between two looks is never seen: a number read meanwhile was lower.
+            connection.execute(_WIDEN, (0, line.quantity, item))
     for line_id, (item, _) in before.items():
         now.setdefault(line_id, (item, 0))  # a line that was taken out has given its units back
     for line_id, (item, units) in now.items():

@@ -65,6 +65,9 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ReadError("the answer is lost")
         return response
 
+    async def aclose(self) -> None:
+        """Every look opens and closes a client on this one wire."""
+
     @property
     def writes(self) -> list[str]:
         return [path for method, path in self.seen if method != "GET" and path.endswith("/batch")]
@@ -126,7 +129,9 @@ class Published:
         self.do(ReceiveStock, product_id=self.product(sku), location_id=MAIN_LOCATION, units=units)
 
     def count(self, sku: str, counted: int) -> None:
-        item = self.product(sku)
+        self.count_item(self.product(sku), counted)
+
+    def count_item(self, item: str, counted: int) -> None:
         seen = self.rows("SELECT on_hand FROM level WHERE item_id = ?", item)[0][0]
         self.do(CountStock, product_id=item, location_id=MAIN_LOCATION, counted=counted, seen=seen)
 
@@ -176,12 +181,16 @@ async def _till(
     wire = Wire(inner or httpx.AsyncHTTPTransport())
     till = Published(folder, store, clock, wire, pace)
     try:
-        key = store.key
-        await connect(
-            till.desk, till.secrets, "woocommerce", url, key.consumer_key, key.consumer_secret, transport=wire
-        )
-        await till.look(2)
-        wire.seen.clear()
+        await connected(till, url)
         yield till
     finally:
         till.close()
+        await wire.inner.aclose()
+
+
+async def connected(till: Published, url: str) -> None:
+    """Connect, import, and publish for the first time."""
+    key, secret = till.store.key.consumer_key, till.store.key.consumer_secret
+    await connect(till.desk, till.secrets, "woocommerce", url, key, secret, transport=till.wire)
+    await till.look(2)
+    till.wire.seen.clear()

@@ -16,7 +16,9 @@ from posapp.gui.pages.fractions import Decimals, Watched
 from posapp.gui.pages.products_columns import product_columns
 from posapp.gui.pages.products_filters import ProductFilters
 from posapp.gui.pages.products_panel import ProductPanel
+from posapp.gui.pages.products_web import count_change, keep_ours
 from posapp.gui.parts import Parts
+from posapp.gui.post import SyncLine
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed, column
 from posapp.gui.widgets.button import Button, Variant
@@ -27,6 +29,7 @@ from posapp.gui.widgets.page import Page
 from posapp.gui.widgets.panel import PageHeader
 from posapp.gui.widgets.table_view import TableView
 from posapp.queries.products import ProductFilter, ProductRow, ProductsSource, product_row
+from posapp.queries.publication import ChangedThere
 
 NEWS = {"StockChanged", "CatalogueChanged", "OrderPlaced", "OrderChanged"}
 READ_AFTER_MS = 60  # the panel waits until the arrow keys rest
@@ -96,7 +99,9 @@ class ProductsPage(Themed, Page):
         self.panel.order_wanted.connect(self._parts.open_order)
         self._decimals.found.connect(lambda: QTimer.singleShot(0, self, self._refresh))
         self._parts.changes.changed.connect(self._news)
-        self._parts.post.line_changed.connect(lambda _: self.filters.say_since())
+        self.panel.web_change.count_wanted.connect(self._count_change)
+        self.panel.web_change.keep_wanted.connect(self._keep_ours)
+        self._parts.post.line_changed.connect(self._looked)
 
     def look_changed(self) -> None:
         """Let the search grow with the text."""
@@ -157,6 +162,13 @@ class ProductsPage(Themed, Page):
         if names & NEWS and self.isVisible():
             self._refresh()
 
+    def _looked(self, line: SyncLine) -> None:
+        """After a look at the web shop: what somebody changed over there comes with no command of ours."""
+        self.filters.say_since()
+        if line.phase == "idle" and self.isVisible():
+            self.filters.count_changed()
+            self._read_later.start()
+
     def _refresh(self) -> None:
         self.table.refresh(self._source())
         self._rows_changed()
@@ -207,6 +219,14 @@ class ProductsPage(Themed, Page):
 
     def _open_form(self, product: ProductRow | None) -> None:
         ProductForm(self._parts, product, parent=self.window()).open()
+
+    def _count_change(self, change: ChangedThere) -> None:
+        if self.panel.product is not None:
+            count_change(self._parts, self.panel.product, change, self.window())
+
+    def _keep_ours(self, change: ChangedThere) -> None:
+        if self.panel.product is not None:
+            keep_ours(self._parts, self.panel.product, change)
 
     def _ask_panel(self, what: str) -> None:
         product = self.panel.product

@@ -13,7 +13,12 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.queries.products import ProductFilter, ProductsSource, Stock
 
-STOCK = ((Stock.LOW, "low"), (Stock.NONE, "none free"), (Stock.RECOUNT, "to be counted again"))
+STOCK = (
+    (Stock.LOW, "low"),
+    (Stock.NONE, "none free"),
+    (Stock.RECOUNT, "to be counted again"),
+    (Stock.SHOP, "changed in the web shop"),
+)
 
 
 class ProductFilters(QWidget):
@@ -27,16 +32,21 @@ class ProductFilters(QWidget):
         self._places: dict[str, str] = {}
         self.stock = FilterChip("Stock", STOCK)
         self.low = FilterChip("Low", icon="triangle-alert")
+        self.web = FilterChip("Changed in the web shop", icon="globe")
+        self.web.hide()
         self.place = FilterChip("Location", any_word="this till's")
         self.archived = FilterChip("Archived", [("shown", "Archived: shown")], any_word="hidden")
         self.clear_button = Button("Clear filters", Variant.QUIET, Size.SMALL)
         self.clear_button.hide()
         self._since = Label("", Type.SMALL, ink="muted", figures=True)
-        flow = Flow(self.place, self.stock, self.low, self.archived, self.clear_button, STRETCH, self._since)
+        flow = Flow(
+            self.place, self.stock, self.low, self.web, self.archived, self.clear_button, STRETCH, self._since
+        )
         flow.setContentsMargins(metrics.PAGE_MARGIN, 0, metrics.PAGE_MARGIN, 12)
         self.setLayout(flow)
         self.stock.changed.connect(self._stock_changed)
         self.low.changed.connect(self._low_changed)
+        self.web.changed.connect(self._web_changed)
         self.archived.changed.connect(lambda _: self._tell())
         self.place.changed.connect(lambda _: self._place_changed())
         self.clear_button.clicked.connect(self.clear)
@@ -81,6 +91,7 @@ class ProductFilters(QWidget):
         self._search = wanted.search
         self.stock.set_value(None if wanted.stock == Stock.ANY else wanted.stock)
         self.low.set_value("on" if wanted.stock == Stock.LOW else None)
+        self.web.set_value("on" if wanted.stock == Stock.SHOP else None)
         self.archived.set_value("shown" if wanted.archived else None)
         self._settling = False
         self._tell()
@@ -105,6 +116,14 @@ class ProductFilters(QWidget):
         """Say on the switch how many products run low."""
         low = ProductFilter(stock=Stock.LOW, location_id=self.location_id)
         self.low.set_label(f"Low {text.number(ProductsSource(self._parts.reader, low).count())}")
+        self.count_changed()
+
+    def count_changed(self) -> None:
+        """Offer what somebody changed in the web shop, while there is such a thing."""
+        chosen = ProductFilter(stock=Stock.SHOP, location_id=self.location_id)
+        changed = ProductsSource(self._parts.reader, chosen).count()
+        self.web.set_label(f"Changed in the web shop {text.number(changed)}")
+        self.web.setVisible(changed > 0 or self.web.value is not None)
 
     def say_since(self) -> None:
         """Say whose stock it is, and as of which look at the web shop."""
@@ -114,16 +133,23 @@ class ProductFilters(QWidget):
         self._since.setText(" · ".join(part for part in (name, since) if part))
 
     def _stock_changed(self, value: str | None) -> None:
-        self._settle(self.low, "on" if value == Stock.LOW else None)
+        self._settle(
+            (self.low, "on" if value == Stock.LOW else None),
+            (self.web, "on" if value == Stock.SHOP else None),
+        )
 
     def _low_changed(self, value: str | None) -> None:
-        self._settle(self.stock, Stock.LOW if value else None)
+        self._settle((self.stock, Stock.LOW if value else None), (self.web, None))
 
-    def _settle(self, other: FilterChip, value: str | None) -> None:
+    def _web_changed(self, value: str | None) -> None:
+        self._settle((self.stock, Stock.SHOP if value else None), (self.low, None))
+
+    def _settle(self, *others: tuple[FilterChip, str | None]) -> None:
         if self._settling:
             return
         self._settling = True
-        other.set_value(value)
+        for chip, value in others:
+            chip.set_value(value)
         self._settling = False
         self._tell()
 

@@ -13,6 +13,7 @@ from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.beside import ReadingPanel
 from posapp.gui.pages.movement_words import movement_columns
 from posapp.gui.pages.products_levels import ComponentsTable, LevelsTable
+from posapp.gui.pages.products_web import WebChange
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, Surface, column, row
 from posapp.gui.widgets.button import Button, Size, Variant
@@ -80,6 +81,7 @@ class ProductPanel(ReadingPanel):
         self._location = parts.shop.location_id
         self._facts = Label("", Type.SMALL, ink="muted", figures=True, wrap=True)
         self._no_stock = Label(BUNDLE, Type.SMALL, ink="muted", icon="boxes", wrap=True)
+        self.web_change = WebChange(parts)
         self._waiting = QWidget()
         self._waiting_box = Flow(spacing=4, line_spacing=4)
         self._waiting_box.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +109,7 @@ class ProductPanel(ReadingPanel):
             box, 10, self.levels, self.components, 6, self._no_stock, 6, self._waiting, spacing=0
         )
         self.add(
-            column(self._facts, 12, self._stock, margins=(_SIDE, 0, _SIDE, 12)),
+            column(self._facts, 12, self.web_change, self._stock, margins=(_SIDE, 0, _SIDE, 12)),
             self.table,
             row(self.older_button, STRETCH, margins=(12, 8, 12, 8)),
             STRETCH,
@@ -134,6 +136,7 @@ class ProductPanel(ReadingPanel):
         again = product is not None and self.product is not None and product.id == self.product.id
         again = again and location == self._location
         self.product, self._location = product, location
+        self.web_change.show_product(product, location)
         self.footer.setVisible(product is not None)
         for part in (self._box, self._waiting, self.table):
             part.setVisible(product is not None and product.tracked)
