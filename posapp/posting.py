@@ -13,12 +13,24 @@ import httpx
 
 from posapp.desk import Desk
 from posapp.domain.errors import Refused
-from posapp.gui.post import Address, Answer, Post, SyncLine, TestFinding, TestResult
+from posapp.gui.post import (
+    Address,
+    Answer,
+    BankList,
+    BankName,
+    LinkMade,
+    Post,
+    SyncLine,
+    TestFinding,
+    TestResult,
+)
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting, inbox
+from posapp.sync.banks import banks_of
 from posapp.sync.connections import Link, links, set_look, set_notice
 from posapp.sync.connectors.address import BadAddress, normal_address
 from posapp.sync.feed import FeedUnavailable, Verdict
+from posapp.sync.linking import link_for
 from posapp.sync.round import shop_currency
 from posapp.sync.worker import SyncState, Worker
 
@@ -88,6 +100,16 @@ class AppPost(Post):
             self._looking.cancel()
             self._looking = None  # whoever asks to go on the next moment begins anew
         self._tell(SyncLine("stopped", self.line.done, self.line.total, self.line.last_ok))
+
+    def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
+        """Ask a payment provider for its banks."""
+        self._begin(self._banks(provider, currency, answer))
+
+    def payment_link(
+        self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]
+    ) -> None:
+        """Ask for a page on which an order can be paid."""
+        self._begin(self._payment_link(order_id, amount_minor, email, answer))
 
     def discard(self, inbox_seq: int) -> None:
         """Give up a quarantined item; its text stays to be read."""
@@ -164,6 +186,31 @@ class AppPost(Post):
         answer(_result(verdict, time.perf_counter() - began))
         self.connections_changed.emit()
         self.start()
+
+    async def _banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
+        try:
+            asked = banks_of(self.desk, self.secrets, provider, currency, transport=self._transport)
+            found = tuple(BankName(bank.id, bank.name) for bank in await asked)
+        except Refused as refusal:
+            answer(BankList(words=refusal.message))
+        except FeedUnavailable as trouble:
+            answer(BankList(words=trouble.words))
+        else:
+            answer(BankList(found))
+
+    async def _payment_link(
+        self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]
+    ) -> None:
+        try:
+            made = await link_for(
+                self.desk, self.secrets, order_id, amount_minor, email, transport=self._transport
+            )
+        except Refused as refusal:
+            answer(LinkMade(words=refusal.message))
+        except FeedUnavailable as trouble:
+            answer(LinkMade(words=f"No page was made. {trouble.words}"))
+        else:
+            answer(LinkMade(made.url, made.amount_minor, made.fee_minor))
 
     async def _stored_secret(self, address: Address) -> str:
         for link in await self.desk.write(links):

@@ -59,6 +59,35 @@ class Address:
     location_id: str = ""  # where a new web shop's orders take; "": the first location
 
 
+@dataclass(frozen=True, slots=True)
+class BankName:
+    """A bank as a payment provider lists it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankList:
+    """The banks a provider pays out to; with `words` it could not be asked, and why."""
+
+    banks: tuple[BankName, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMade:
+    """A page on which an order can be paid; with `words` there is none, and why.
+
+    The customer pays `amount_minor` and `fee_minor` above it.
+    """
+
+    url: str = ""
+    amount_minor: int = 0
+    fee_minor: int = 0
+    words: str = ""
+
+
 Answer = Callable[[TestResult], None]
 
 
@@ -108,6 +137,16 @@ class Post(QObject):
     def check_payment(self, order_id: str) -> None:
         """Ask the provider about an order's payments now."""
         self.look_now()
+
+    def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
+        """Ask a payment provider for the banks it pays out to in a currency."""
+        raise NotImplementedError
+
+    def payment_link(
+        self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]
+    ) -> None:
+        """Ask the payment provider for a page on which an order can be paid."""
+        raise NotImplementedError
 
     def discard(self, inbox_seq: int) -> None:
         """Give up a quarantined item; its text stays to be read."""

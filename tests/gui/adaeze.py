@@ -1,5 +1,6 @@
 """Adaeze Stores on Friday 20 November, 14:32: the day that the pictures tell, through real commands."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from posapp.gui.changes import Changes
 from posapp.gui.parts import Parts
 from posapp.gui.parts import Shop as ShopFacts
 from posapp.gui.perform import Perform
-from posapp.gui.post import Post, SyncLine
+from posapp.gui.post import BankList, BankName, Post, SyncLine
 from posapp.gui.theme import Theme
 from posapp.gui.who import Who
 from posapp.pins import Pins
@@ -205,9 +206,19 @@ class SilentPost(Post):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[str] = []
+        self.bank_list = BankList(
+            tuple(
+                BankName(str(at), name)
+                for at, name in enumerate(("Harmattan Bank", "Lagoon Bank", "Palm Bank"))
+            )
+        )
 
     def look_now(self) -> None:
         self.asked.append("look")
+
+    def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
+        self.asked.append(f"banks of {provider} in {currency}")
+        answer(self.bank_list)
 
 
 class Counter:

@@ -103,6 +103,10 @@ class EffectView(EffectPanel):
         made = partial(order_row, effect, self._shop.currency, sees_sales=sees)
         self._order.put((effect.order, effect.sales, sees), made)
 
+    def say_money(self, lead: str, amount: str, note: str) -> None:
+        """Say what becomes of money that the effect itself does not move."""
+        self._say(lead, amount, note)
+
     def show_money(self, effect: Effect) -> None:
         """Show what becomes of the money, without a choice of the way."""
         self._say(*effect_words.money_lead(effect), effect_words.money_note(effect))

@@ -14,6 +14,7 @@ from posapp.commands.resolutions import UndoDecision
 from posapp.domain.errors import Refused
 from posapp.domain.orders import ShipStatus, Status
 from posapp.gui import contact_links, text
+from posapp.gui.dialogs.bank_details import BankDetailsDialog
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.deed import Toast
 from posapp.gui.dialogs.edit_order import EditOrderDialog
@@ -21,6 +22,7 @@ from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapD
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.order_history import revisions_dialog, timeline_dialog
 from posapp.gui.dialogs.order_papers import papers_of
+from posapp.gui.dialogs.order_strips import asked_details
 from posapp.gui.dialogs.packing_slip import ask_and_write
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.parts import Parts
@@ -61,6 +63,8 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
     ]
     if awaited:
         found.append(Entry(f"confirm:{awaited}", "Confirm transfer…"))
+    for part in asked_details(details):
+        found.append(Entry(f"bank:{part}", "Give bank details…"))
     if details.swap is not None:
         found.append(Entry("swap", f"Swap with {text.outside(details.swap.number, 16)}…"))
     found += [
@@ -81,6 +85,8 @@ def _no_chat(details: OrderDetails) -> str:
 
 def next_deed(details: OrderDetails) -> Entry | None:
     """Give the one thing that an order without a decision to make waits for; None when it waits for nothing."""
+    if asked := asked_details(details):
+        return Entry(f"bank:{asked[0]}", "Give bank details…")
     if details.status == Status.CANCELLED:
         return None
     awaited = next((p.payment_id for p in details.payments if p.is_awaited), "")
@@ -150,6 +156,7 @@ class Deeds(QObject):
         made: dict[str, Callable[[], QDialog]] = {
             "record_payment": lambda: RecordPaymentDialog(parts, details.id, over, toast=toast),
             "confirm": lambda: ConfirmTransferDialog(parts, details.id, rest, over, toast=toast),
+            "bank": lambda: BankDetailsDialog(parts, details.id, rest, over, toast=toast),
             "hand_over": lambda: HandOverDialog(parts, details.id, over, toast=toast),
             "swap": lambda: SwapDialog(parts, details.id, _taker(details), over, toast=toast),
             "cancel": lambda: CancelOrderDialog(parts, details.id, over, toast=toast),

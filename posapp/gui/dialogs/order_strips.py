@@ -129,7 +129,7 @@ def case_strip(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime
     if case.reason == Reason.REFUND_FAILED:
         deeds += [("Try again", "choose:retry_refund"), ("Other way", "choose:manual_refund")]
     if case.reason == Reason.NEEDS_DETAILS:
-        deeds += [("Give bank details", f"bank:{part}") for part in _asked(details)]
+        deeds += [("Give bank details", f"bank:{part}") for part in asked_details(details)]
     if case.reason == Reason.PAYMENT_REVERSED:
         deeds.append(("Record payment", "record_payment"))
     if case.reason == Reason.LATE_PAYMENT and details.close_reason == CloseReason.REFUNDED:
@@ -138,7 +138,7 @@ def case_strip(details: OrderDetails, case: CaseFacts, shop: Shop, now: datetime
     return Said(tone, sentence, tuple(deeds))
 
 
-def _asked(details: OrderDetails) -> list[str]:
+def asked_details(details: OrderDetails) -> list[str]:
     """The shares of refunds for which a bank account is asked."""
     states = (PartState.NEEDS_DETAILS,)
     return [part.part_id for refund in details.refunds for part in refund.parts if part.state in states]

@@ -7,12 +7,22 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.gui.dialogs.order_plan import Payout, Way
 from posapp.gui.dialogs.route_choice import RouteChoice
+from posapp.gui.fonts import Type
 from posapp.gui.theme import look
 from posapp.gui.typed import Unreadable, read_amount, shown_amount
 from posapp.gui.widgets.base import Themed, column
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.field import FieldBox, Input
 from posapp.gui.widgets.flow import Flow
+from posapp.gui.widgets.label import Label
+
+OF_AMOUNTS = (
+    "reason_missing",
+    "too_much",
+    "amount_is_fixed",
+)  # refusals that stand beside the field they are about
+
+NO_REFERENCE = "Note the reference of the transfer or slip, so that the money can be found again."
 
 
 class PayoutForm(Themed, QWidget):
@@ -38,6 +48,8 @@ class PayoutForm(Themed, QWidget):
         for field, name in ((self.amount, "amount"), (self.shipping, "shipping"), (self.reason, "reason")):
             field.edit.setObjectName(name)
             field.edit.setMaxLength(200 if field is self.reason else 24)
+        self.problem = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
+        self.problem.hide()
         self._amounts = QWidget()
         self.ways = RouteChoice(till, (self.reference, self.change))
         self.cash, self.hand = self.ways.cash, self.ways.hand
@@ -50,7 +62,7 @@ class PayoutForm(Themed, QWidget):
         amounts.setContentsMargins(0, 0, 0, 0)
         self._amounts.setLayout(amounts)
         self._amounts.hide()
-        self.setLayout(column(self.ways, self._amounts, spacing=4))
+        self.setLayout(column(self.ways, self._amounts, self.problem, spacing=4))
         self.look_changed()
 
     def look_changed(self) -> None:
@@ -169,6 +181,9 @@ class PayoutForm(Themed, QWidget):
         about = self.reason if code == "reason_missing" else self.amount
         if code == "too_much" and self.payout().shipping_minor and self.payout().amount_minor is None:
             about = self.shipping
+        elsewhere = self._amounts.isHidden() or code not in OF_AMOUNTS
+        self.problem.setText(refused if elsewhere else "")
+        self.problem.setVisible(bool(refused) and elsewhere)
         for field in (self.amount, self.shipping, self.reason):
             unread = "" if field is self.reason else self._read(field)[1]
-            field.set_error(unread or (refused if field is about else ""))
+            field.set_error(unread or (refused if field is about and not elsewhere else ""))
