@@ -263,6 +263,39 @@ def test_what_comes_back_pays_for_what_is_taken(cashier: Cashier) -> None:
     assert cashier.page.panel.back.isHidden()
 
 
+def test_what_comes_back_above_the_new_goods_is_given_back_in_one_of_two_ways(cashier: Cashier) -> None:
+    cashier.open_shift()
+    cashier.enter("FILA-CAP")
+    sold = cashier.page.sale.basket.order_id
+    cashier.key(Key.Key_F9)
+    with cashier.qtbot.waitSignal(cashier.dialog.paid):
+        cashier.key(Key.Key_F9)
+    cashier.key(Key.Key_F9)
+    cashier.key(Key.Key_B, CTRL)
+    cashier.dialog.show_receipt(returnable_of(cashier.counter.parts.reader, sold))
+    cashier.dialog.lines.rows[0].stepper.setValue(1)
+    cashier.dialog.exchange.click()
+    cashier.enter("SHEA-200")
+    order_id = cashier.page.sale.basket.order_id
+    cashier.key(Key.Key_F9)
+    pay = cashier.dialog
+    assert (pay.title.text(), pay.part.back.amount.text()) == ("Give back ₦4,000", "₦4,000")
+    assert not any(shown.isVisible() for shown in (pay.part.side, pay.keep, pay.part.panes["cash"].amount))
+    cashier.key(Key.Key_2, Mod.AltModifier)  # nothing is paid: there is no way to choose for it
+    assert cashier.focus is pay.part.back.form.cash
+    cashier.key(Key.Key_Right)
+    assert not pay.finish.isEnabled()
+    pay.part.back.form.reference.edit.setFocus()
+    cashier.type("slip 0417")
+    with cashier.qtbot.waitSignal(pay.paid):
+        cashier.key(Key.Key_F9)
+    (kept, gone) = cashier.counter.shop.order(sold).parts
+    assert {(part.route, part.reference, part.amount_minor) for part in (kept, gone)} >= {
+        ("hand", "slip 0417", 400_000)
+    }
+    assert cashier.counter.shop.order(order_id).total_minor == 300_000
+
+
 def test_what_comes_back_can_stay_after_all(cashier: Cashier) -> None:
     grace = cashier.counter.orders["Grace"]
     receipt = returnable_of(cashier.counter.parts.reader, grace)

@@ -54,7 +54,8 @@ class PayDialog(FormDialog):
         self.order_id = ""  # of the sale, once it is committed
         self.split = StatusChip(_split(2))
         self.what = Label("", ink="muted", figures=True)
-        self.part = PayPart(parts.shop.currency, payment_ways(parts.reader), self.problem)
+        shop = parts.shop
+        self.part = PayPart(shop.currency, payment_ways(parts.reader), shop.till, self.problem)
         self.ending = DonePane(parts)
         self.back = Button("Back", shortcut="Esc")
         self.keep = Button("Keep as unpaid order", icon="hourglass", shortcut=keys.caption("pay_keep"))
@@ -118,18 +119,25 @@ class PayDialog(FormDialog):
         self.part.begin(self.foreseen.to_pay_minor, back_minor=self.foreseen.payout_minor)
 
     def _fields(self) -> dict[str, Any]:
-        return self.basket.sale_fields() | {"found": dict(self._found), "reserved": dict(self._reserved)}
+        back = self.part.back.fields() if self.part.gives_back else {}
+        return (
+            self.basket.sale_fields() | back | {"found": dict(self._found), "reserved": dict(self._reserved)}
+        )
 
     def _show(self, paying: Tendering) -> None:
         self.say_problem("")
-        self.set_title(f"Pay {self._money(paying.due_minor)}")
+        back = self.part.gives_back
+        self.keep.setVisible(not back)
+        pays = f"Pay {self._money(paying.due_minor)}"
+        self.set_title(f"Give back {self._money(self.foreseen.payout_minor)}" if back else pays)
         self.split.setVisible(len(paying.shares) > 1)
         self.split.set_chip(_split(len(paying.shares)))
         self._offer(paying)
 
     def _offer(self, paying: Tendering) -> None:
         covered, left, awaiting = paying.is_covered, paying.left_minor, paying.awaiting_minor
-        self.finish.setEnabled(covered and not self.is_busy)
+        lacks = self.part.gives_back and self.part.back.lacks
+        self.finish.setEnabled(covered and not lacks and not self.is_busy)
         self.keep.setEnabled(not covered and not self.is_busy)
         missing = f"{self._money(left)} left to pay" if left else ""
         self.why_not.setText(missing or (f"Waits for {self._money(awaiting)}" if awaiting else ""))
@@ -143,7 +151,7 @@ class PayDialog(FormDialog):
         """F9: the sale, whole; when it is made, the next customer."""
         if self.is_over:
             self.accept()
-        elif self.part.paying.is_covered and not self.is_busy:
+        elif self.finish.isEnabled():
             ensure_shift(self.parts, self, lambda: self._sell(self.finish, self.part.paying))
 
     def _keep(self) -> None:
@@ -181,7 +189,8 @@ class PayDialog(FormDialog):
         self.show_end(order)
         paying = self.part.paying
         if _is_money(paying):
-            self.parts.paper.sold(cash=paying.share(CASH) is not None or self.foreseen.payout_minor > 0)
+            by_cash = self.part.gives_back and self.part.back.is_cash
+            self.parts.paper.sold(cash=by_cash or paying.share(CASH) is not None)
         (self.kept_unpaid if order.total_minor > order.paid_minor else self.paid).emit(order.id)
 
     def show_end(self, order: Order) -> None:

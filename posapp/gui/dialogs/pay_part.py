@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from posapp.domain.tendering import ACCOUNT, CASH, TRANSFER, Tendering
+from posapp.gui.dialogs.pay_back import PayBack
 from posapp.gui.dialogs.pay_methods import PaySide
 from posapp.gui.dialogs.pay_panes import AccountPane, CardPane, CashPane, PayPane
 from posapp.gui.dialogs.pay_transfer import TransferPane
@@ -20,7 +21,7 @@ class PayPart(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, currency: str, ways: PaymentWays, above: Item) -> None:
+    def __init__(self, currency: str, ways: PaymentWays, till: str, above: Item) -> None:
         super().__init__()
         self._step = ways.cash_step_minor
         self.paying, self.chosen = Tendering(0), CASH
@@ -34,6 +35,10 @@ class PayPart(QWidget):
         for pane in panes:
             self._shown.addWidget(pane)
             pane.wished.connect(self._wished)
+        self.gives_back = False  # an exchange: nothing is to be paid, and something goes back
+        self.back = PayBack(currency, till)
+        self._shown.addWidget(self.back)
+        self.back.changed.connect(lambda: self.changed.emit(self.paying))
         right = column(above, self._shown, margins=(24, 16, 24, 12), spacing=8)
         box = row(self.side, right, spacing=0)
         box.setStretch(1, 1)
@@ -49,10 +54,19 @@ class PayPart(QWidget):
         """Begin with all of it in cash; of an exchange, `back_minor` goes back to the customer instead."""
         self.side.back_minor = back_minor
         self.paying, self._proposed = Tendering(total_minor, self._step), ""
-        self.choose(CASH)
+        self.gives_back = back_minor > 0 and total_minor == 0
+        self.side.setVisible(not self.gives_back)
+        if self.gives_back:
+            self._shown.setCurrentWidget(self.back)
+            self.back.begin(back_minor)
+            self.back.first().setFocus()
+        else:
+            self.choose(CASH)
 
     def choose(self, method: str) -> None:
         """Pay what is left by this way; what another one only proposed is taken back."""
+        if self.gives_back:
+            return
         paying = self._without_proposal(method)
         self.chosen = method
         room = paying.room(method)

@@ -59,7 +59,7 @@ class ShortCard(Card):
             self._group.addButton(radio)
             second = Label(means[way], Type.CAPTION, ink="muted", wrap=True)
             second.setContentsMargins(26, 0, 0, 8)
-            self.add(radio, second)
+            self.add(radio, 2, second)
             if way == RESERVED and item.reserved < item.missing:
                 radio.hide()
                 second.hide()

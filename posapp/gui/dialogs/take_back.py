@@ -79,7 +79,7 @@ class TakeBackDialog(GivingBack):
 
     def _find(self, typed: str) -> Sequence[Pick]:
         hits = jump(self.parts.reader, typed)
-        return [Pick(hit.id, hit.title, hit.detail) for hit in hits if hit.kind == HitKind.ORDER]
+        return [Pick(hit.id, hit.title, hit.detail or "Walk-in") for hit in hits if hit.kind == HitKind.ORDER]
 
     def _typed(self, typed: str) -> None:
         found = returnable(self.parts.reader, typed)
