@@ -7,6 +7,7 @@ from tests.stories.counter import ADA, HALIMA
 
 PAGES = {
     "Ctrl+1": "dashboard",
+    "Ctrl+2": "sell",
     "Ctrl+3": "orders",
     "Ctrl+4": "attention",
     "Ctrl+5": "products",
