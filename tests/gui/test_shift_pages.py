@@ -179,7 +179,7 @@ def test_a_day_is_closed_with_500_missing_by_keyboard(qtbot, till):
 def test_tab_and_enter_lead_through_the_whole_count(qtbot, till):
     page = placed(qtbot, CloseDayPage(till.parts))
     till.shop.pay(till.shop.place({"soap": 1}), method="transfer")
-    qtbot.waitUntil(lambda: len(page.methods.fields()) == 2)
+    qtbot.waitUntil(lambda: [field.isVisible() for field in page.methods.fields()] == [True, True])
     type_count(qtbot, page, n100000=20)
     page.count.loose.edit.setFocus()
     stops = (*page.methods.fields(), page.reason.edit)
