@@ -7,6 +7,7 @@ from posapp.db.rows import to_text
 from posapp.domain.errors import Refused
 from posapp.domain.events import SettingsChanged
 from posapp.domain.pricing import MAX_TOTAL_MINOR
+from posapp.domain.provider_fees import FeeBearer
 from posapp.domain.rights import tidy_name
 from posapp.domain.told_back import TELL_NOTE, TELL_NOTHING, TELL_STATUS
 
@@ -35,9 +36,10 @@ SETTINGS = (
     *("name", "owner", "currency", "time_zone", "auto_fill", "tax_name", "tax_basis_points", "tax_included"),
     *("bank_name", "bank_account", "bank_holder", "cash_step_minor"),
     *("auto_lock_minutes", "shift_reason_over_minor", "shift_manager_over_minor", "blind_count"),
-    *("tell_shop", "offline_refund_minor"),
+    *("tell_shop", "link_fee", "offline_refund_minor"),
 )
 
+CHOICES = {"tell_shop": (TELL_NOTHING, TELL_STATUS, TELL_NOTE), "link_fee": tuple(FeeBearer)}
 COUNTED = {  # settings that are a number, and the largest that has a sense
     "tax_basis_points": 10_000,
     "cash_step_minor": MAX_TOTAL_MINOR,
@@ -83,8 +85,8 @@ def change_setting(command: ChangeSetting, work: Work) -> str:
     if command.key == "owner":
         work.book.tell(SettingsChanged(command.key))
         return rename_owner(work, command.value, command.at)
-    if command.key == "tell_shop" and command.value not in (TELL_NOTHING, TELL_STATUS, TELL_NOTE):
-        raise Refused(f"{command.value[:40]!r} is nothing that a web shop can be told.", code="bad_value")
+    if command.value not in CHOICES.get(command.key, (command.value,)):
+        raise Refused(f"{command.value[:40]!r} is nothing that this setting can be.", code="bad_value")
     work.set(command.key, command.value)
     if command.key == "auto_fill" and command.value == "true":
         work.book.source.auto_fill = True

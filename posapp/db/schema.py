@@ -14,6 +14,7 @@ from posapp.db.order_tables import (
     Refund,
     SalesEntry,
 )
+from posapp.db.link_tables import PaymentLink
 from posapp.db.outbox_tables import Outgoing, OutgoingDetails, OutgoingTry
 from posapp.db.print_tables import PrintJob
 from posapp.db.publish_tables import Publication, ShopReading, TakenThere
@@ -37,6 +38,7 @@ TABLES: tuple[Any, ...] = (
     StaffSecret,
     OutgoingTry,
     OutgoingDetails,
+    PaymentLink,
     Publication,
     ShopReading,
     TakenThere,

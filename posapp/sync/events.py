@@ -21,6 +21,7 @@ from posapp.sync import inbox
 from posapp.sync.deriving import Dated, Deriver, Known, Setting, known_of, order_id
 from posapp.sync.feed import Feed
 from posapp.sync.inbox import InboxRow
+from posapp.sync.linking import order_named_by
 from posapp.sync.provider_events import payment_events
 
 T = TypeVar("T")
@@ -146,6 +147,7 @@ def _contact_writer(contact_id: str, order: ShopOrder) -> Also:
 _ELSEWHERE = "SELECT id FROM connection WHERE state = 'taken_over'"
 _BY_REMOTE = "SELECT id FROM orders WHERE remote_id = ? AND channel = 'WEB' ORDER BY placed_at DESC LIMIT 1"
 _BY_TRANSACTION = "SELECT id FROM orders WHERE transaction_id = ? ORDER BY placed_at DESC LIMIT 1"
+_BY_ID = "SELECT id FROM orders WHERE id = ?"
 _BY_NUMBER = "SELECT id FROM orders WHERE number = ?"
 
 
@@ -172,11 +174,15 @@ def match(
 
 
 def _order_for(connection: Connection, payment: ProviderPayment) -> Order | None:
-    """The order a payment is for: by the shop's id in its metadata, by the shop's transaction id, by our number."""
+    """The order a payment is for: the one its payment page was made for; otherwise by the shop's id in its
+    metadata, by the shop's transaction id, by our number.
+    """
+    ours = order_named_by(payment.provider_ref)
     tries = (
+        (_BY_ID, ours),
         (_BY_REMOTE, payment.order_remote_id),
         (_BY_TRANSACTION, payment.provider_ref),
-        (_BY_NUMBER, payment.order_number),
+        (_BY_NUMBER, "" if ours else payment.order_number),  # another installation numbers its orders alike
     )
     for sql, value in tries:
         row = connection.execute(sql, (value,)).fetchone() if value else None
