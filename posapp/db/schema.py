@@ -4,6 +4,7 @@ from typing import Any
 
 from posapp.db.account_tables import Account, AccountPayment, TaxClass
 from posapp.db.house_tables import Connection, Contact, Counter, Inbox, Journal, Setting
+from posapp.db.link_tables import PaymentLink
 from posapp.db.order_tables import (
     AttentionCase,
     Decision,
@@ -14,7 +15,6 @@ from posapp.db.order_tables import (
     Refund,
     SalesEntry,
 )
-from posapp.db.link_tables import PaymentLink
 from posapp.db.outbox_tables import Outgoing, OutgoingDetails, OutgoingTry
 from posapp.db.print_tables import PrintJob
 from posapp.db.publish_tables import Publication, ShopReading, TakenThere
