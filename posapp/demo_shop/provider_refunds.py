@@ -104,7 +104,7 @@ def settle_refund(book: Book, refund: ProviderRefund, status: str) -> None:
     was_whole = _paid_out(book, made) >= made.amount_minor
     refund.status, refund.due_at = status, None
     refund.refunded_at = book.now() if status == "processed" else None
-    made.refunded_minor = sum(one.amount_minor for one in _of(book, made) if one.status != "failed")
+    made.refunded_minor = sum(one.amount_minor for one in refunds_of(book, made) if one.status != "failed")
     is_whole = _paid_out(book, made) >= made.amount_minor
     if is_whole and made.status == "success":
         made.status = "reversed"
@@ -133,9 +133,10 @@ def take_details(book: Book, refund: ProviderRefund, account_number: str, bank_i
     book.changes += 1
 
 
-def _of(book: Book, made: Transaction) -> list[ProviderRefund]:
+def refunds_of(book: Book, made: Transaction) -> list[ProviderRefund]:
+    """Every refund of a transaction, oldest first."""
     return [one for one in book.state.provider_refunds.values() if one.transaction_id == made.id]
 
 
 def _paid_out(book: Book, made: Transaction) -> int:
-    return sum(one.amount_minor for one in _of(book, made) if one.status == "processed")
+    return sum(one.amount_minor for one in refunds_of(book, made) if one.status == "processed")

@@ -10,6 +10,7 @@ from posapp.demo_shop.checkout import Payment
 from posapp.demo_shop.page.deeds import DEEDS
 from posapp.demo_shop.records import Order
 from posapp.demo_shop.store import Store
+from tests.demo_shop.conftest import Clock
 
 Browser = Callable[[], httpx.AsyncClient]
 
@@ -163,7 +164,32 @@ async def test_an_orders_page_leads_on(store: Store, browser: Browser, steps: tu
 
 
 def test_every_deed_is_walked() -> None:
-    assert {deed for steps in STEPS for deed in steps[1:]} == DEEDS.keys()
+    assert {deed for steps in STEPS for deed in steps[1:]} | AFTER_REFUNDS == DEEDS.keys()
+
+
+AFTER_REFUNDS = {"refund_fails", "refund_asks", "refund_back"}
+
+
+async def test_what_becomes_of_refunds_is_decided_on_an_orders_page(
+    store: Store, clock: Clock, browser: Browser, provider: httpx.AsyncClient
+) -> None:
+    async with browser() as client:
+        order, page = await buy(client, store, "TOTE-BLU", "now")
+        assert 'value="refund_back"' not in page.text
+        await do(client, order, "refund_fails")
+        await do(client, order, "refund_asks")
+        for _ in range(3):
+            asked = {"transaction": order.transaction_id, "amount": 10_000}
+            assert (await provider.post("/refund", json=asked)).status_code == 200
+        page = await client.get(f"/order/{order.id}?key={order.order_key}")
+        assert page.text.count("Refund awaited") == 3
+        clock.forward(30)
+        page = await client.get(f"/order/{order.id}?key={order.order_key}")
+        for words in ("Refund failed", "Needs details", "Paid back", "−₦100", "Refund 15581137"):
+            assert words in page.text
+        page = await do(client, order, "refund_back")
+        assert page.text.count("Refund failed") == 2
+        assert 'value="refund_back"' not in page.text
 
 
 async def test_a_deed_that_is_past_changes_nothing(store: Store, browser: Browser) -> None:

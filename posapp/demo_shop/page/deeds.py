@@ -8,6 +8,8 @@ from posapp.demo_shop.checkout import TOO_MUCH_MINOR, half_of, money_seen, pay_l
 from posapp.demo_shop.orders import NEEDS_PAYMENT, set_status
 from posapp.demo_shop.pricing import totals
 from posapp.demo_shop.provider import Attempt, charge, pay, received_minor, reverse, settle, transactions_of
+from posapp.demo_shop.provider_records import ProviderRefund
+from posapp.demo_shop.provider_refunds import plan, refunds_of, settle_refund
 from posapp.demo_shop.records import Order, Transaction
 
 AWAITED = frozenset({"pending", "ongoing", "processing", "queued"})
@@ -77,6 +79,23 @@ def _take_back(book: Book, order: Order) -> None:
     reverse(book, _paid(book, order)[-1])
 
 
+def _paid_out(book: Book, order: Order) -> list[ProviderRefund]:
+    made = [refund for each in transactions_of(book, order) for refund in refunds_of(book, each)]
+    return [refund for refund in made if refund.status == "processed"]
+
+
+def _refund_fails(book: Book, order: Order) -> None:
+    plan(book, "failed")
+
+
+def _refund_asks(book: Book, order: Order) -> None:
+    plan(book, "needs-attention")
+
+
+def _refund_comes_back(book: Book, order: Order) -> None:
+    settle_refund(book, _paid_out(book, order)[-1], "failed")
+
+
 def _cancel(book: Book, order: Order) -> None:
     set_status(book, order, "cancelled")
 
@@ -125,6 +144,24 @@ DEEDS = {
         "The last payment is reversed; the shop hears nothing of it.",
         lambda book, order: bool(_paid(book, order)),
         _take_back,
+    ),
+    "refund_fails": Deed(
+        "Next refund fails",
+        "Whichever is asked for next, half a minute later.",
+        lambda book, order: bool(_paid(book, order)),
+        _refund_fails,
+    ),
+    "refund_asks": Deed(
+        "Next refund needs details",
+        "The provider asks for the customer's bank account.",
+        lambda book, order: bool(_paid(book, order)),
+        _refund_asks,
+    ),
+    "refund_back": Deed(
+        "The refund comes back",
+        "Paid out, and then the customer's bank did not take it.",
+        lambda book, order: bool(_paid_out(book, order)),
+        _refund_comes_back,
     ),
     "cancel": Deed(
         "Cancel the order",

@@ -7,6 +7,8 @@ from posapp.demo_shop.page.deeds import Deed, offered
 from posapp.demo_shop.page.layout import chip, esc
 from posapp.demo_shop.pricing import totals
 from posapp.demo_shop.provider import transactions_of
+from posapp.demo_shop.provider_records import ProviderRefund
+from posapp.demo_shop.provider_refunds import refunds_of, settle_due
 from posapp.demo_shop.records import Order, Transaction
 from posapp.demo_shop.woocommerce.listing import SITE_ZONE
 
@@ -26,6 +28,11 @@ _MONEY = {
     "failed": ("gone", "circle-x", "Declined"),
     "abandoned": ("idle", "circle-x", "Abandoned"),
 }
+_REFUNDS = {
+    "processed": ("demo", "undo-2", "Paid back"),
+    "failed": ("gone", "circle-x", "Refund failed"),
+    "needs-attention": ("wait", "info", "Needs details"),
+}
 
 
 def state_chip(order: Order) -> str:
@@ -37,6 +44,7 @@ def state_chip(order: Order) -> str:
 
 def order_parts(book: Book, order: Order) -> list[str]:
     """The page's parts."""
+    settle_due(book)
     return [
         f'<div class="head"><h1>Order {order.id}</h1>{state_chip(order)}</div>',
         f'<div class="columns">{_goods(order)}<div class="stack">{_money(book, order)}',
@@ -74,7 +82,8 @@ def _goods(order: Order) -> str:
 def _money(book: Book, order: Order) -> str:
     made = transactions_of(book, order)
     if made:
-        inside = f'<ul class="rows">{"".join(_payment(t) for t in made)}</ul>'
+        rows = "".join(_payment(t) + "".join(_refund(r) for r in refunds_of(book, t)) for t in made)
+        inside = f'<ul class="rows">{rows}</ul>'
     else:
         how = {"cod": "To be paid on delivery.", "bacs": "To be paid by bank transfer."}
         words = "Paid by bank transfer." if order.paid_at else how.get(order.payment_method, "Nothing yet.")
@@ -88,6 +97,15 @@ def _payment(made: Transaction) -> str:
         f'<li><span class="grow"><span class="strong">{naira(made.amount_minor)}</span>'
         f'<span class="small muted below">{esc(made.reference)}, {at:%H:%M}</span></span>'
         f"{chip(*_MONEY.get(made.status, ('wait', 'hourglass', 'Awaited')))}</li>"
+    )
+
+
+def _refund(refund: ProviderRefund) -> str:
+    at = refund.created_at.astimezone(SITE_ZONE)
+    return (
+        f'<li><span class="grow"><span class="strong">{naira(-refund.amount_minor)}</span>'
+        f'<span class="small muted below">Refund {refund.id}, {at:%H:%M}</span></span>'
+        f"{chip(*_REFUNDS.get(refund.status, ('wait', 'hourglass', 'Refund awaited')))}</li>"
     )
 
 
