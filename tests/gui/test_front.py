@@ -301,6 +301,13 @@ def test_tab_goes_on_where_the_eye_does_however_late_something_came(till: Till, 
     page.nav.list.setFocus()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
     assert section.isAncestorOf(window.focusWidget())
+    staff = page.show_section("staff")
+    page.nav.list.setFocus()
+    came_to = []
+    for _ in range(4):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+        came_to.append(window.focusWidget().accessibleName() or window.focusWidget().word)
+    assert came_to[:2] == ["Activity", "Add somebody"], staff
     window.rail.tabs.setFocus()
     came_to = []
     while not page.isAncestorOf(window.focusWidget()):

@@ -25,7 +25,7 @@ from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.pages.settings_taxes import TaxesSection
 from posapp.gui.pages.settings_web import WebShopSection
 from posapp.gui.parts import Parts
-from posapp.gui.widgets.base import add_to_stack, row
+from posapp.gui.widgets.base import add_to_stack, follow, row
 from posapp.gui.widgets.page import Page
 
 SHOP, MONEY, SHIFTS, PRINTING, WEB = "shop", "money", "shifts", "printing", "web"
@@ -119,6 +119,11 @@ class SettingsPage(Page):
     def regions(self) -> tuple[QWidget, ...]:
         """The search, the sections, and what is shown."""
         return (self.nav.field.edit, self.nav.list)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes through a section as it is laid out now: its cards come and go with what is kept in them."""
+        follow(self._stack, self.section())
+        return super().focusNextPrevChild(forwards)
 
     def _open(self, section_id: str) -> None:
         self._shown = section_id
