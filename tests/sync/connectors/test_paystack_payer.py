@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -171,11 +172,11 @@ async def test_a_slow_answer_is_waited_for(wired: Scene) -> None:
 
 async def test_a_refund_is_found_among_hundreds_in_whatever_order_they_come(scene: Scene) -> None:
     made = scene.paid(99_999_999)
-    scene.store.plan_refunds(*["pending"] * 250)
-    for number in range(250):
+    scene.store.plan_refunds(*["pending"] * 130)
+    for number in range(130):
         await scene.feed.refund(refund_ask(made, 1_000 + number % 3, f"refund-{number}/1/1"))
         scene.clock.forward(seconds=1)
-    for number in (0, 120, 249):
+    for number in (0, 60, 129):
         scene.store.faults.add(Kind.SHUFFLED, 3, path="/paystack/refund")
         found = await scene.feed.find_refund(refund_ask(made, 1_000 + number % 3, f"refund-{number}/1/1"))
         assert found is not None
@@ -216,6 +217,32 @@ async def test_another_attempt_or_the_same_amount_by_hand_is_not_ours(scene: Sce
     scene.store.plan_refunds("processed")
     for other in ("5d1f9a4e-9a1c-5c0e-8f00-0a1b2c3d4e5f/1/2", "5d1f9a4e-9a1c-5c0e-8f00-0a1b2c3d4e5f/2/1"):
         assert await scene.feed.find_refund(refund_ask(made, reference=other)) is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_whatever_happens_on_the_way_each_refund_is_paid_out_once(scene: Scene, seed: int) -> None:
+    """Look, ask, and look again, through a network that loses, cuts, delays and contradicts answers."""
+    chance = random.Random(seed)
+    ways = (Kind.TRUNCATED, Kind.CRASH, Kind.BAD_GATEWAY, Kind.TOO_MANY, Kind.STALE, Kind.SHUFFLED)
+    made = scene.paid(10_000_000)
+    asks = [
+        refund_ask(made, chance.choice((100_000, 200_000)), f"refund-{number}/1/1") for number in range(6)
+    ]
+    waiting, known = list(asks), {}
+    while waiting:
+        ask = chance.choice(waiting)
+        for _ in range(chance.randrange(4)):
+            scene.store.faults.add(chance.choice(ways), path="/paystack/refund")
+        try:
+            known[ask.reference] = await scene.feed.find_refund(ask) or await scene.feed.refund(ask)
+            waiting.remove(ask)
+        except FeedUnavailable:
+            scene.clock.forward(seconds=90)
+    there = {one.merchant_note: one for one in scene.store.state.provider_refunds.values()}
+    assert len(scene.store.state.provider_refunds) == len(there) == len(asks)
+    for ask in asks:
+        assert str(there[ask.reference].id) == known[ask.reference].remote_id
+        assert there[ask.reference].amount_minor == ask.amount_minor
 
 
 # Refusals
