@@ -19,6 +19,7 @@ from posapp.desk import Desk as TillDesk
 from posapp.domain.orders import Order, ShipStatus
 from posapp.domain.payments import PaymentState
 from posapp.gui.changes import Changes
+from posapp.gui.paper import Paper
 from posapp.gui.parts import Parts
 from posapp.gui.parts import Shop as ShopFacts
 from posapp.gui.perform import Perform
@@ -225,6 +226,7 @@ class Counter:
     """Everything a page needs, on a real shop; what pages ask the window for is noted."""
 
     def __init__(self, shop: Shop, theme: Theme, *, orders: dict[str, str] | None = None) -> None:
+        self.paper = NotingPaper()
         self.shop, self.orders = shop, orders or {}
         self.opened: list[str] = []
         self.toasts: list[tuple[str, dict[str, Any]]] = []
@@ -244,7 +246,19 @@ class Counter:
             open_order=self.opened.append,
             toast=lambda words, **more: self.toasts.append((words, more)),
             theme=theme,
+            paper=self.paper,
         )
+
+
+class NotingPaper(Paper):
+    """A printer that is told of sales, and notes whether each of them moved cash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[bool] = []
+
+    def sold(self, *, cash: bool) -> None:
+        self.told.append(cash)
 
 
 def is_closed(dialog: QDialog) -> bool:

@@ -65,6 +65,7 @@ def test_the_payment_that_completes_an_order_confirms_it(part: Hands) -> None:
     part.qtbot.waitUntil(lambda: part.order.paid_minor == 800_000)
     assert part.order.status == Status.OPEN
     assert toast(part).endswith("₦3,000 recorded")
+    assert part.counter.paper.told == [True]
     part.press("commit", over(part, RecordPaymentDialog, "record_payment"))
     part.qtbot.waitUntil(lambda: part.order.status == Status.PROCESSING)
     part.qtbot.waitUntil(lambda: part.button("next_deed").text() == "Pack and hand over…")

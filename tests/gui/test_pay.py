@@ -116,6 +116,7 @@ def test_a_transfer_nobody_saw_is_kept_as_an_unpaid_order(qtbot, till, desktop):
         qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
     kept = till.shop.order(told.args[0])
     assert (kept.status, kept.paid_minor, [p.state for p in kept.payments]) == (Status.OPEN, 0, ["PENDING"])
+    assert till.paper.told == []
     assert product_row(till.parts.reader, "fila").available == free
 
 
@@ -173,6 +174,7 @@ def test_a_deposit_in_cash_is_money_of_the_shift(qtbot, counter, desktop):
         asked.commit.click()
     (payment,) = counter.shop.order(told.args[0]).payments
     assert payment.shift_id
+    assert counter.paper.told == [True]
     pane = dialog.ending
     assert (pane.words.text(), pane.change.text()) == ("₦2,000 received", "₦5,000")
     assert pane.second.text().endswith("Orders, Part paid.")

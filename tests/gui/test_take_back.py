@@ -9,7 +9,8 @@ from posapp.commands.counter import Sell, Tender
 from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.domain.sale_line import SaleLine
-from posapp.gui.dialogs.take_back import NO_REFERENCE, TakeBackDialog
+from posapp.gui.dialogs.payout_form import NO_REFERENCE
+from posapp.gui.dialogs.take_back import TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import Counter, is_closed
@@ -53,6 +54,7 @@ def test_one_unit_of_a_receipt_comes_back_by_keyboard(qtbot, counter, sale, desk
     with qtbot.waitSignal(dialog.taken):
         press_commit(qtbot, dialog)
     assert is_closed(dialog)
+    assert counter.paper.told == [True]
     assert counter.toasts[-1][0] == f"{number}: 1 item taken back, ₦3,000 in cash"
     assert counter.shop.order(sale).refunded_minor == 300_000
     assert product_row(counter.parts.reader, "shea").available == free + 1
@@ -121,6 +123,7 @@ def test_a_drawer_that_has_too_little_is_said_before_anything_moves(qtbot, count
         press_commit(qtbot, dialog)
     (part,) = counter.shop.order(order_id).parts
     assert (part.route, part.reference) == ("hand", "slip 0417")
+    assert counter.paper.told == []
 
 
 def test_an_exchange_hands_over_what_came_back(qtbot, counter, sale, desktop):

@@ -112,10 +112,14 @@ class DeedDialog(DialogShell):
         if not self._busy:
             self.press()
 
+    def done_deed(self) -> None:
+        """Hear that it was carried out; the dialog may have been left meanwhile."""
+
     def carry_out(self, kind: type[Command], said: str, *, icon: str = "circle-check", **fields: Any) -> None:
         """Have the command carried out; closes and says `said` when it was."""
 
         def done(_: object) -> None:
+            self.done_deed()
             if shiboken6.isValid(self):
                 self._busy = False
                 self.accept()

@@ -27,18 +27,20 @@ class GivingBack(FormDialog):
         self.payout = PayoutForm(parts.shop.currency, parts.shop.till)
         self.commit = CommitButton("Take back", Variant.DANGER, icon="undo-2")
         self.commit.setObjectName("commit_take_back")
-        self._told = ""
+        self._told, self._in_cash = "", False
 
     def offer(self) -> None:
         """Show what the button would do, or why it cannot be pressed."""
 
     def give(self, kind: type[Command], told: str, fields: dict[str, Any]) -> None:
         """Give the money back; `told` is said when it is done."""
-        self._told = told
+        self._told, self._in_cash = told, fields.get("route") == "cash"
         self.begin(self.commit)
         self.parts.perform(kind, done=self._done, failed=self._not_done, **fields)
 
     def _done(self, outcome: Outcome) -> None:
+        if self._in_cash:
+            self.parts.paper.sold(cash=True)  # the drawer opens for what is taken out of it
         self.parts.toast(self._told, icon="undo-2")
         if shiboken6.isValid(self):  # it may have been left meanwhile
             self.done_waiting()

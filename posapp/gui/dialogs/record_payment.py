@@ -53,7 +53,7 @@ class RecordPaymentDialog(DeedDialog):
             choice.toggled.connect(lambda _: self._restate())
         self.amount.edit.setMaxLength(24)
         self.reference.edit.setMaxLength(100)
-        self._first, self._filled_in = True, ""
+        self._first, self._filled_in, self._is_cash = True, "", False
         self.load()
         self.amount.edit.setFocus()
         self.amount.edit.selectAll()
@@ -131,6 +131,11 @@ class RecordPaymentDialog(DeedDialog):
         self.commit.restate(words, Variant.PRIMARY, "hand-coins")
         self.commit.setEnabled(ready)
 
+    def done_deed(self) -> None:
+        """Cash goes into the drawer."""
+        if self._is_cash:
+            self.parts.paper.sold(cash=True)
+
     @property
     def _awaiting(self) -> bool:
         return self.method.value == "transfer" and self.announced.isChecked()
@@ -140,6 +145,7 @@ class RecordPaymentDialog(DeedDialog):
         amount, paid_at = self._amount(), self._paid_at()
         if amount is None or paid_at is None:
             return
+        self._is_cash = self.method.value == "cash"
         money, number = text.money(amount, self._currency), self.title.text().rpartition(" ")[2]
         said = f"{number}: {money} is awaited" if self._awaiting else f"{number}: {money} recorded"
         self.carry_out(
