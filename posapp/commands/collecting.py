@@ -7,6 +7,7 @@ from posapp.domain import handing
 from posapp.domain.errors import Refused
 from posapp.domain.orders import Order, Status
 from posapp.domain.payments import PaymentStatus
+from posapp.domain.tendering import CASH
 
 
 class CollectAndHandOver(Command, frozen=True, kw_only=True, tag="collect_and_hand_over"):
@@ -41,10 +42,9 @@ def collect_and_hand_over(command: CollectAndHandOver, work: Work) -> str:
     if any(tender.awaiting for tender in command.tenders):
         raise Refused("Goods leave when the money is there, not when it is announced.", code="not_paid")
     rounding = command.rounding_minor
-    for tender in command.tenders:
-        cash = tender.method == "cash"
-        take_payment(_taken(command, tender, rounding if cash else 0), work)
-        rounding = 0 if cash else rounding
+    for tender in sorted(command.tenders, key=_is_cash):  # cash pays what the others leave, and is rounded
+        take_payment(_taken(command, tender, rounding if _is_cash(tender) else 0), work)
+        rounding = 0 if _is_cash(tender) else rounding
     if rounding:
         raise Refused("Only what is paid in cash is rounded, to the smallest coin.", code="bad_rounding")
     if order.payment_status != PaymentStatus.PAID:
@@ -54,6 +54,10 @@ def collect_and_hand_over(command: CollectAndHandOver, work: Work) -> str:
         raise NotAllThere(order, missing)
     handing.hand_over_all(work.book, order)
     return order.id
+
+
+def _is_cash(tender: Tender) -> bool:
+    return tender.method == CASH
 
 
 def _taken(command: CollectAndHandOver, tender: Tender, rounding_minor: int) -> TakePayment:

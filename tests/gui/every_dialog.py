@@ -22,6 +22,7 @@ from posapp.gui.dialogs.accounts import AccountsDialog
 from posapp.gui.dialogs.approve import ApproveDialog
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.cash_move import CashMoveDialog
+from posapp.gui.dialogs.collect import CollectDialog
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapDialog
@@ -34,6 +35,7 @@ from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.dialogs.order_history import timeline_dialog
 from posapp.gui.dialogs.pay import PayDialog
+from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.dialogs.press_key import PressKeyDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.raw_text import RawTextDialog
@@ -173,6 +175,8 @@ class Opener:
         return stock | plain | {
             AccountDialog: lambda: AccountDialog(parts, self.details("Emeka").contact.id, window),
             ApproveDialog: self.approval,
+            CollectDialog: lambda: CollectDialog(parts, self.details("Bisi"), window),
+            PaymentLinkDialog: lambda: self.of_order(PaymentLinkDialog, "Bisi"),
             CancelOrderDialog: lambda: self.of_order(CancelOrderDialog, "Ngozi"),
             CannotStartDialog: lambda: CannotStartDialog("The folder is in use.", "folder_in_use", window),
             ConfirmTransferDialog: self.confirmation,

@@ -13,8 +13,10 @@ from posapp.commands.orders import MarkShipped
 from posapp.commands.resolutions import UndoDecision
 from posapp.domain.errors import Refused
 from posapp.domain.orders import ShipStatus, Status
+from posapp.domain.paying import ON_DELIVERY
 from posapp.gui import contact_links, text
 from posapp.gui.dialogs.bank_details import BankDetailsDialog
+from posapp.gui.dialogs.collect import CollectDialog
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.deed import Toast
 from posapp.gui.dialogs.edit_order import EditOrderDialog
@@ -24,6 +26,7 @@ from posapp.gui.dialogs.order_history import revisions_dialog, timeline_dialog
 from posapp.gui.dialogs.order_papers import papers_of
 from posapp.gui.dialogs.order_strips import asked_details
 from posapp.gui.dialogs.packing_slip import ask_and_write
+from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.parts import Parts
 from posapp.gui.widgets.dialog import Question
@@ -60,6 +63,10 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
         Entry("ship", "Mark shipped…", why_not.get("ship", "")),
         Entry("deliver", "Mark delivered…", why_not.get("deliver", "")),
         Entry("record_payment", "Record payment…"),
+        Entry("collect", "Collect and hand over…", _not_collectable(details)),
+        Entry(
+            "payment_link", "Payment link…", "" if details.money.balance_minor else "Nothing is to be paid"
+        ),
     ]
     if awaited:
         found.append(Entry(f"confirm:{awaited}", "Confirm transfer…"))
@@ -73,6 +80,14 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
         Entry("cancel", "Cancel order…", why_not.get("cancel", "")),
     ]
     return tuple(found)
+
+
+def _not_collectable(details: OrderDetails) -> str:
+    """Why its money cannot be taken and its goods handed over at once, "" when it can."""
+    if details.status != Status.OPEN or not details.money.balance_minor:
+        return "It is paid" if details.status != Status.CANCELLED else "It is cancelled"
+    there = all(not line.tracked or (line.free_now or 0) >= line.ordered for line in details.lines)
+    return "" if there else "Not all of it is there"
 
 
 def _no_chat(details: OrderDetails) -> str:
@@ -92,6 +107,8 @@ def next_deed(details: OrderDetails) -> Entry | None:
     awaited = next((p.payment_id for p in details.payments if p.is_awaited), "")
     if awaited:
         return Entry(f"confirm:{awaited}", "Confirm transfer…")
+    if details.payment_method == ON_DELIVERY and not _not_collectable(details):
+        return Entry("collect", "Collect and hand over…")
     if details.money.balance_minor:
         return Entry("record_payment", "Record payment…")
     for deed, word in (
@@ -155,6 +172,8 @@ class Deeds(QObject):
         parts, over, toast = self._parts, self._dialog, self._toast
         made: dict[str, Callable[[], QDialog]] = {
             "record_payment": lambda: RecordPaymentDialog(parts, details.id, over, toast=toast),
+            "collect": lambda: CollectDialog(parts, details, over, toast=toast),
+            "payment_link": lambda: PaymentLinkDialog(parts, details.id, over, toast=toast),
             "confirm": lambda: ConfirmTransferDialog(parts, details.id, rest, over, toast=toast),
             "bank": lambda: BankDetailsDialog(parts, details.id, rest, over, toast=toast),
             "hand_over": lambda: HandOverDialog(parts, details.id, over, toast=toast),
