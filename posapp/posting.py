@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from sqlite3 import Connection
@@ -30,7 +30,8 @@ from posapp.sync.banks import banks_of
 from posapp.sync.connections import Link, links, set_look, set_notice
 from posapp.sync.connectors.address import BadAddress, normal_address
 from posapp.sync.feed import FeedUnavailable, Verdict
-from posapp.sync.linking import link_for
+from posapp.sync.linking import MadeLink, link_for
+from posapp.sync.outgoing import Bank
 from posapp.sync.round import shop_currency
 from posapp.sync.worker import SyncState, Worker
 
@@ -103,13 +104,15 @@ class AppPost(Post):
 
     def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
         """Ask a payment provider for its banks."""
-        self._begin(self._banks(provider, currency, answer))
+        asked = banks_of(self.desk, self.secrets, provider, currency, transport=self._transport)
+        self._begin(_tell_banks(asked, answer))
 
     def payment_link(
         self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]
     ) -> None:
         """Ask for a page on which an order can be paid."""
-        self._begin(self._payment_link(order_id, amount_minor, email, answer))
+        made = link_for(self.desk, self.secrets, order_id, amount_minor, email, transport=self._transport)
+        self._begin(_tell_link(made, answer))
 
     def discard(self, inbox_seq: int) -> None:
         """Give up a quarantined item; its text stays to be read."""
@@ -187,31 +190,6 @@ class AppPost(Post):
         self.connections_changed.emit()
         self.start()
 
-    async def _banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
-        try:
-            asked = banks_of(self.desk, self.secrets, provider, currency, transport=self._transport)
-            found = tuple(BankName(bank.id, bank.name) for bank in await asked)
-        except Refused as refusal:
-            answer(BankList(words=refusal.message))
-        except FeedUnavailable as trouble:
-            answer(BankList(words=trouble.words))
-        else:
-            answer(BankList(found))
-
-    async def _payment_link(
-        self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]
-    ) -> None:
-        try:
-            made = await link_for(
-                self.desk, self.secrets, order_id, amount_minor, email, transport=self._transport
-            )
-        except Refused as refusal:
-            answer(LinkMade(words=refusal.message))
-        except FeedUnavailable as trouble:
-            answer(LinkMade(words=f"No page was made. {trouble.words}"))
-        else:
-            answer(LinkMade(made.url, made.amount_minor, made.fee_minor))
-
     async def _stored_secret(self, address: Address) -> str:
         for link in await self.desk.write(links):
             if link.kind == address.kind and link.key == address.key:
@@ -278,3 +256,25 @@ def _result(verdict: Verdict, seconds: float) -> TestResult:
         verdict.version,
         seconds,
     )
+
+
+async def _tell_banks(asked: Awaitable[list[Bank]], answer: Callable[[BankList], None]) -> None:
+    try:
+        found = tuple(BankName(bank.id, bank.name) for bank in await asked)
+    except Refused as refusal:
+        answer(BankList(words=refusal.message))
+    except FeedUnavailable as trouble:
+        answer(BankList(words=trouble.words))
+    else:
+        answer(BankList(found))
+
+
+async def _tell_link(asked: Awaitable[MadeLink], answer: Callable[[LinkMade], None]) -> None:
+    try:
+        made = await asked
+    except Refused as refusal:
+        answer(LinkMade(words=refusal.message))
+    except FeedUnavailable as trouble:
+        answer(LinkMade(words=f"No page was made. {trouble.words}"))
+    else:
+        answer(LinkMade(made.url, made.amount_minor, made.fee_minor))

@@ -18,6 +18,7 @@ from posapp.gui.tokens import Tone
 from posapp.gui.widgets.banners import Deed
 from posapp.queries import health
 from posapp.queries.health import ConnectionRow
+from posapp.queries.outbox import outbox_counts
 
 AT_REST = ("idle", "offline", "slow", "sign_in", "taken_over", "stopped", "fault", "none")
 LONGEST_NOTICE = 240
@@ -44,6 +45,8 @@ class Conditions(QObject):
     def _news(self, names: frozenset[str], _events: tuple[object, ...]) -> None:
         if "SettingsChanged" in names:
             self.read()
+        if "OutboxChanged" in names:
+            self.show_line(self._parts.post.line)
 
     def show_line(self, line: SyncLine) -> None:
         """Bring the sync line up to date, and say whether the network is there."""
@@ -52,7 +55,13 @@ class Conditions(QObject):
         look_now = ("Try now", "refresh-cw", self._parts.post.look_now)
         see = ("See what waits", None, self._open("health"))
         first = f"No network since {since}." if since else "The web shop does not answer."
+        waits = outbox_counts(self._parts.reader).waiting
         rest = "Everything on this till works on. Web orders come in when it is back."
+        if waits:
+            saved = text.plural(
+                waits, "change is saved on this till and goes", "changes are saved on this till and go"
+            )
+            rest = f"Selling works. {saved} out when it is back."
         self._banner(line.phase == "offline", "offline", first, rest, (see, look_now), icon="wifi-off")
         self._banner(line.phase == "fault", "fault", "Looking for orders failed.", line.words, (look_now,),
                      icon="circle-alert", tone=Tone.STOPPED)  # fmt: skip
@@ -61,11 +70,15 @@ class Conditions(QObject):
 
     def _say_line(self) -> None:
         """Say the sync line as of now; what waits gets older without any news."""
-        line = self._parts.post.line
-        said = line_words(line, self._last(line), self._parts.shop.zone, self._parts.clock())
+        line, outbox = self._parts.post.line, outbox_counts(self._parts.reader)
+        said = line_words(line, self._last(line), self._parts.shop.zone, self._parts.clock(), outbox)
         self._window.status.set_cell(
             "sync", said.words, dot=said.dot, icon=said.icon, ink=said.ink, action=said.action
         )
+        if line.phase != "none" or outbox.waiting:
+            self._window.status.set_cell("to_send", f"To send {text.number(outbox.waiting)}")
+        else:
+            self._window.status.drop_cell("to_send")
 
     def _last(self, line: SyncLine) -> datetime | None:
         """When the web was last read, by this window or by one before."""

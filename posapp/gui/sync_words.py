@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from posapp.gui import text
 from posapp.gui.post import SyncLine
+from posapp.queries.outbox import OutboxCounts
 
 CLOCK_OFF_S = 120  # as far apart as a connection test lets pass
 STUCK_AFTER = timedelta(seconds=60)  # without a sign of life a look is slow
@@ -33,18 +34,36 @@ def is_slow(line: SyncLine, now: datetime) -> bool:
     return line.phase == "slow" or stuck
 
 
-def line_words(line: SyncLine, last: datetime | None, zone: ZoneInfo, now: datetime) -> LineWords:
-    """Say how the sync stands; `last` is when the web was last read, by this window or by one before."""
+NOTHING_WAITS = OutboxCounts(0, 0)
+
+
+def line_words(
+    line: SyncLine,
+    last: datetime | None,
+    zone: ZoneInfo,
+    now: datetime,
+    outbox: OutboxCounts = NOTHING_WAITS,
+) -> LineWords:
+    """Say how the sync stands; `last` is when the web was last read, by this window or by one before.
+
+    What was refused comes before what goes well: it waits for a person.
+    """
     at = text.when(last, zone, now) if last else ""
     if is_slow(line, now):
         ago = f"last web check {text.waiting(now - last)} ago" if last else "not read yet"
         return LineWords(f"Slow, {ago}", icon="hourglass", action="Review")
     if line.phase == "idle" and clock_is_off(line):
         return LineWords(f"Clock is off by {_apart(line)}", icon="clock-alert", action="Review")
+    if line.phase == "idle" and outbox.refused:
+        words = text.plural(outbox.refused, "change refused", "changes refused")
+        return LineWords(words, icon="circle-alert", action="Review")
     match line.phase:
         case "syncing":
             far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
             return LineWords(f"Syncing{far}", icon="refresh-cw", ink="text")
+        case "offline" if outbox.waiting:
+            to_send = f"{text.number(outbox.waiting)} to send"
+            return LineWords(f"Offline, selling works, {to_send}", icon="cloud-off")
         case "offline":
             return LineWords(f"Offline, last web check {at}" if at else "Offline", icon="cloud-off")
         case "sign_in":

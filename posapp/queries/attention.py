@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from posapp.domain.attention import SHORT_REASONS, Case, Reason
 from posapp.domain.orders import Channel, Order
-from posapp.domain.payments import PaymentState
+from posapp.domain.payments import SENT_OUT, PartState, PaymentState
 from posapp.queries.heads import Head, heads_of
 from posapp.queries.reader import Reader
 
 MOST_ROWS = 256
+_STUCK = (PartState.FAILED, PartState.NEEDS_DETAILS)  # money that goes nowhere until a person does something
 _COUNT = "SELECT COUNT(DISTINCT order_id) FROM attention_case WHERE is_open = 1"
 _OPEN = (
     "SELECT DISTINCT a.order_id, COALESCE(o.queue_at, o.placed_at) FROM attention_case a "
@@ -80,6 +81,7 @@ class AttentionRow:
     owed_minor: int  # what the customer must get back
     pending_minor: int  # announced and not there yet
     shop_change: str  # what the web shop did: "cancelled", "edited", "refunded", …
+    refund_minor: int = 0  # of refunds that failed or wait for a bank account
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,9 @@ def _row(reader: Reader, head: Head) -> AttentionRow:
         owed_minor=order.owed_minor,
         pending_minor=sum(p.credited_minor for p in order.payments if p.state == PaymentState.PENDING),
         shop_change=next((c.detail for c in cases if c.reason == Reason.SHOP_CHANGED), ""),
+        refund_minor=sum(
+            part.amount_minor for part in order.parts if part.route in SENT_OUT and part.state in _STUCK
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posapp.db.rows import from_text
+from posapp.domain.attention import Reason
 from posapp.queries.attention import attention_count, attention_rows
 from posapp.queries.days import Span, day_of
 from posapp.queries.heads import heads_of
@@ -30,6 +31,7 @@ _MAYBE_OWED = (
     "SELECT DISTINCT order_id FROM attention_case "
     "WHERE is_open = 1 AND reason IN ('LATE_PAYMENT', 'SHOP_CHANGED')"
 )
+STUCK_REFUNDS = (Reason.REFUND_FAILED, Reason.NEEDS_DETAILS)
 _PREPARE_COUNT = f"SELECT COUNT(*) FROM orders o WHERE {VIEWS['to_prepare']}"
 _PREPARE = (
     "SELECT o.id, o.number, COALESCE(c.name, '') FROM orders o LEFT JOIN contact c ON c.id = o.contact_id "
@@ -72,6 +74,17 @@ class OwedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class StuckRefund:
+    """A refund that goes nowhere until a person does something: it failed, or a bank account is asked for."""
+
+    order_id: str
+    number: str
+    customer: str
+    amount_minor: int
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PrepareOrder:
     """A paid order that waits to be packed."""
 
@@ -98,6 +111,7 @@ class Dashboard:
     prepare_first: tuple[PrepareOrder, ...]  # the oldest few
     low: tuple[LowItem, ...]  # the few with fewest free units
     low_threshold: int
+    refunds: tuple[StuckRefund, ...] = ()  # oldest payment first
 
 
 def dashboard(reader: Reader, at: datetime) -> Dashboard:
@@ -120,6 +134,7 @@ def dashboard(reader: Reader, at: datetime) -> Dashboard:
             prepare_first=tuple(PrepareOrder(*row) for row in reader.rows(_PREPARE, (_NAMED,))),
             low=low_items(reader, _NAMED),
             low_threshold=LOW_STOCK,
+            refunds=stuck_refunds(reader),
         )
 
 
@@ -134,6 +149,14 @@ def _oldest(reader: Reader) -> OldestAttention | None:
 def awaited_transfers(reader: Reader) -> tuple[AwaitedTransfer, ...]:
     """Transfers that wait to be seen in our own account, oldest first, at most 256."""
     return tuple(AwaitedTransfer(*(*row[:5], from_text(row[5]), row[6])) for row in reader.rows(_TRANSFERS))
+
+
+def stuck_refunds(reader: Reader) -> tuple[StuckRefund, ...]:
+    """Refunds that need something of a person."""
+    return tuple(
+        StuckRefund(row.id, row.number, row.customer, row.refund_minor, Reason.REFUND_FAILED in row.reasons)
+        for row in attention_rows(reader, STUCK_REFUNDS)
+    )
 
 
 def owed_orders(reader: Reader) -> tuple[OwedOrder, ...]:

@@ -17,7 +17,7 @@ async def banks_of(
     *,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> list[Bank]:
-    """Ask the connected provider of this name. Raises `Refused`, and `FeedUnavailable` where nobody answers."""
+    """Ask a connected provider. Raises `Refused`, and `FeedUnavailable` where it does not answer."""
     payer = await open_payer(desk, secrets, provider, transport=transport)
     try:
         return await payer.door.banks(currency)

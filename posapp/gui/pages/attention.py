@@ -111,7 +111,9 @@ class AttentionPage(Page):
         parts.post.line_changed.connect(lambda _: self._show_checked())
         parts.theme.changed.connect(self.look_changed)
         self._minute = QTimer(self, interval=MINUTE_MS)
-        self._minute.timeout.connect(self._tick)
+        self._minute.timeout.connect(
+            lambda: self.reload() if self.isVisible() else None
+        )  # waiting times go on
         self._minute.start()
 
     # --- what the shell asks ---------------------------------------------------------------------------
@@ -127,6 +129,10 @@ class AttentionPage(Page):
             self.reload()
         self._show_checked()
         (self.table if self.model.rowCount() else self.field).setFocus()
+
+    def show_filter(self, why: Reason) -> None:
+        """Show only the orders with this reason."""
+        self.why.set_value(why)
 
     def regions(self) -> Sequence[QWidget]:
         """Field, list and actions."""
@@ -205,11 +211,6 @@ class AttentionPage(Page):
                 self.reload()
             else:
                 self._stale = True
-
-    def _tick(self) -> None:
-        """Let the waiting times go on."""
-        if self.isVisible():
-            self.reload()
 
     # --- doing -----------------------------------------------------------------------------------------
 

@@ -87,4 +87,8 @@ def _money_words(row: AttentionRow, units: int) -> str:
             return f"{money(row.pending_minor)} not there yet"
         case Reason.SHOP_CHANGED:
             return _IN_SHOP.get(row.shop_change, "changed in the shop")
+        case Reason.REFUND_FAILED:
+            return f"{money(row.refund_minor)} not given back"
+        case Reason.NEEDS_DETAILS:
+            return f"{money(row.refund_minor)} waits for an account"
     return text.number(units)

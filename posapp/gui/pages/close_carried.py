@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.outbox import OutState
 from posapp.domain.shift_report import ShiftReport
 from posapp.gui import text
 from posapp.gui.fonts import Type
@@ -12,6 +13,7 @@ from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
 from posapp.queries.orders import OrderFilter, View
+from posapp.queries.outbox import outbox_rows
 
 _NAMED = 4  # numbers that are said
 
@@ -46,6 +48,7 @@ class CarriedCard(Card):
         self.attention = _Open("triangle-alert", "attention", "Open Attention")
         self.transfers = _Open("hourglass", "muted", "Open the orders that await a transfer")
         self.held = _Open("pause", "muted", "Open the held sales")
+        self.unsent = _Open("send", "muted", "Open what waits to be sent")
         self._none = Label("Nothing is open.", Type.SMALL, ink="muted")
         none = QWidget()
         none.setLayout(row(self._none, STRETCH, margins=(16, 10, 16, 10)))
@@ -56,10 +59,11 @@ class CarriedCard(Card):
             STRETCH,
             height=44,
         )
-        self.add(self.attention, Divider(), self.transfers, self.held, none)
+        self.add(self.attention, Divider(), self.transfers, self.unsent, self.held, none)
         self.attention.button.clicked.connect(lambda: self.page_wanted.emit("attention", None))
         waiting = OrderFilter(view=View.AWAITING)
         self.transfers.button.clicked.connect(lambda: self.page_wanted.emit("orders", waiting))
+        self.unsent.button.clicked.connect(lambda: self.page_wanted.emit("health", None))
         self.held.button.clicked.connect(lambda: self.page_wanted.emit("sell", None))
 
     def show_report(self, report: ShiftReport) -> None:
@@ -82,6 +86,21 @@ class CarriedCard(Card):
             ),
             ", ".join([*awaited, *([f"{text.number(over)} more"] if over > 0 else [])]),
         )
+        unsent = self._show_unsent()
         held = len(self._parts.drafts.held())
         self.held.say(held, text.plural(held, "held sale"), f"Till {report.till}")
-        self._empty.setVisible(not (report.attention or report.awaiting or held))
+        self._empty.setVisible(not (report.attention or report.awaiting or held or unsent))
+
+    def _show_unsent(self) -> int:
+        """Say what has not reached the outside: it goes out by itself, or waits on Sync and health."""
+        rows = outbox_rows(self._parts.reader)
+        refused = sum(row.state == OutState.REFUSED for row in rows)
+        numbers = list(dict.fromkeys(text.outside(row.number, 24) for row in rows))
+        more = len(numbers) - _NAMED
+        named = ", ".join([*numbers[:_NAMED], *([f"{text.number(more)} more"] if more > 0 else [])])
+        which = f"{named}. {text.number(refused)} refused" if refused else named
+        what = text.plural(len(rows), "change not sent yet", "changes not sent yet")
+        self.unsent.what.set_icon("circle-alert" if refused else "send")
+        self.unsent.what.set_icon_ink("attention" if refused else "muted")
+        self.unsent.say(len(rows), what, which)
+        return len(rows)

@@ -78,6 +78,7 @@ class DashboardPage(Page):
         self.new_button.clicked.connect(self._new_order)
         self.needs.attention_button.clicked.connect(lambda: self.page_wanted.emit("attention", None))
         self.needs.order_wanted.connect(self._parts.open_order)
+        self.needs.attention_wanted.connect(lambda why: self.page_wanted.emit("attention", why))
         self.needs.list_wanted.connect(lambda wanted: self.page_wanted.emit("orders", wanted))
         sold_today = OrderFilter(view=View.TODAY, date_of=DateOf.CONFIRMED)  # as sales are dated
         self.money.open_button.clicked.connect(lambda: self.page_wanted.emit("orders", sold_today))

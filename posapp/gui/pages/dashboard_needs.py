@@ -1,4 +1,4 @@
-"""What needs a person now: orders in Attention, transfers nobody has seen yet, money owed to customers."""
+"""What needs a person now: orders in Attention, transfers nobody has seen, stuck refunds, money owed to customers."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from posapp.domain.attention import Reason
 from posapp.domain.standing import PaymentMark
 from posapp.gui import icons, keys, metrics, text
 from posapp.gui.fonts import MEDIUM, Type
@@ -81,6 +82,7 @@ class NeedsCard(Card):
 
     order_wanted = Signal(str)
     list_wanted = Signal(object)  # OrderFilter
+    attention_wanted = Signal(object)  # Reason: the list of Attention with these only
 
     def __init__(self, shop: Shop, clock: Callable[[], datetime]) -> None:
         super().__init__(padding=0)
@@ -89,15 +91,22 @@ class NeedsCard(Card):
         self.attention_button = Button("Attention", Variant.PRIMARY, shortcut=keys.caption("attention"))
         self.attention_button.setObjectName("attention_button")
         self.transfer_button = Button("Check transfer")
+        self.refunds_button = Button("Open")
         self.owed_button = Button("Open")
         self._attention = NeedRow("triangle-alert", self.attention_button, ink="attention")
         self._transfers = NeedRow("hourglass", self.transfer_button)
+        self._refunds = NeedRow("circle-alert", self.refunds_button)
         self._owed = NeedRow("undo-2", self.owed_button)
-        self._lines = (Divider(), Divider())
+        self._lines = (Divider(), Divider(), Divider())
+        self._why = Reason.REFUND_FAILED  # what the oldest refund that is stuck waits for
         self._one: dict[str, str] = {}  # the order that a button opens where it is the only one
         self.add_head("Needs you", STRETCH)
-        self.add(self._attention, self._lines[0], self._transfers, self._lines[1], self._owed, STRETCH)
+        self.add(
+            self._attention, self._lines[0], self._transfers, self._lines[1], self._refunds, self._lines[2], self._owed,
+            STRETCH,
+        )  # fmt: skip
         self.transfer_button.clicked.connect(lambda: self._go("transfers", OrderFilter(view=View.AWAITING)))
+        self.refunds_button.clicked.connect(self._go_refunds)
         self.owed_button.clicked.connect(lambda: self._go("owed", OrderFilter(payment=PaymentMark.OWED)))
 
     def _go(self, what: str, wanted: OrderFilter) -> None:
@@ -106,12 +115,19 @@ class NeedsCard(Card):
         else:
             self.list_wanted.emit(wanted)
 
+    def _go_refunds(self) -> None:
+        if self._one["refunds"]:
+            self.order_wanted.emit(self._one["refunds"])
+        else:
+            self.attention_wanted.emit(self._why)
+
     def show_facts(self, found: Dashboard, checked_at: datetime | None) -> None:
         """Say what the dashboard counted."""
         self._show_attention(found, checked_at)
         self._show_transfers(found)
+        self._show_refunds(found)
         self._show_owed(found)
-        for line, below in zip(self._lines, (self._transfers, self._owed), strict=True):
+        for line, below in zip(self._lines, (self._transfers, self._refunds, self._owed), strict=True):
             line.setVisible(not below.isHidden())
 
     def _show_attention(self, found: Dashboard, checked_at: datetime | None) -> None:
@@ -142,6 +158,19 @@ class NeedsCard(Card):
             words = f"{self._named(first.number, first.customer, first.amount_minor)}, sent {sent}"
             self.transfer_button.setText("Check transfer" if len(awaited) == 1 else "Check transfers")
             self._transfers.say(len(awaited), f"{noun} awaiting confirmation", words)
+
+    def _show_refunds(self, found: Dashboard) -> None:
+        stuck = found.refunds
+        self._refunds.setVisible(bool(stuck))
+        self._one["refunds"] = stuck[0].order_id if len(stuck) == 1 else ""
+        if stuck:
+            first = stuck[0]
+            self._why = Reason.REFUND_FAILED if first.failed else Reason.NEEDS_DETAILS
+            why = "Failed, money not moved" if first.failed else "Needs bank details"
+            words = f"{self._named(first.number, first.customer, first.amount_minor)}. {why}"
+            noun = "Refund needs something" if len(stuck) == 1 else "Refunds need something"
+            self.refunds_button.setText("Open order" if len(stuck) == 1 else "Open list")
+            self._refunds.say(len(stuck), noun, words)
 
     def _show_owed(self, found: Dashboard) -> None:
         owed = found.owed
