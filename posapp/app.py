@@ -95,9 +95,8 @@ def window_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     # At DEBUG it writes down the arguments of whatever runs in a thread, and secrets are among them.
     logging.getLogger("qasync").setLevel(logging.INFO)
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
-    loop.set_default_executor(
-        Errands()
-    )  # what waits for a keyring or a name server is left behind at the end
+    # What waits for a keyring or a name server is left behind at the end.
+    loop.set_default_executor(Errands())
     return loop
 
 

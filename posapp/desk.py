@@ -66,7 +66,7 @@ class Desk:
                 database.create(folder)
             self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
             self._connection = self._writer.submit(database.open_writer, folder).result()
-        except BaseException:
+        except BaseException:  # raised again: whatever it is, the folder is free for the next one
             self._lock.close()
             raise
 
@@ -176,7 +176,7 @@ class Desk:
         try:
             result = work(self._connection)
             self._connection.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # raised again: nothing of a transaction that did not end may stay
             self._connection.execute("ROLLBACK")
             raise
         return result

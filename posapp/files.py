@@ -22,7 +22,7 @@ def write_durably(path: Path, text: str, *, mode: int = 0o644) -> None:
             Path(name).chmod(mode)
             os.fsync(file.fileno())
         Path(name).replace(target)
-    except BaseException:
+    except BaseException:  # raised again, and nothing half-written lies there
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)

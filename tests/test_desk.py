@@ -116,7 +116,7 @@ def test_a_series_ends_with_its_desk(tmp_path: Path) -> None:
     async def begin_and_close() -> object:
         series = [(rename(n, f"N{n}"), None) for n in range(500)]
         task = asyncio.create_task(made.run_each(series, paced=True))
-        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the series begins
         await asyncio.to_thread(made.close)
         return (await asyncio.gather(task, return_exceptions=True))[0]
 

@@ -115,7 +115,7 @@ def writing(args: Namespace, *, open_shop: bool = True) -> Iterator[Till]:
                 yield till
             except Refused:
                 raise
-            except Exception:
+            except Exception:  # raised again, when the log of the folder has it
                 _log.exception("a command of the command line failed")
                 raise
     finally:

@@ -10,7 +10,7 @@ if os.name == "nt":
 
     def _hold(stream: IO[bytes]) -> None:
         stream.seek(0)
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # checked elsewhere
 else:
     import fcntl
 

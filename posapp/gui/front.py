@@ -1,6 +1,7 @@
 """The front of the house: joins the window to the questions and the post, and opens what is asked for."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -124,9 +125,9 @@ class Front(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def toast(self, sentence: str, **options: object) -> None:
+    def toast(self, sentence: str, **options: Any) -> None:
         """Say what was done, with Undo where there is one."""
-        self.window.toasts.show_toast(sentence, **options)  # type: ignore[arg-type]
+        self.window.toasts.show_toast(sentence, **options)
 
     def _open_drawer(self) -> None:
         """F12: without a sale, and not where there is no drawer."""

@@ -33,7 +33,7 @@ class PaymentWays:
 
     account: BankAccount
     cash_step_minor: (
-        int  # 1: cash is not rounded; 500: the smallest coin is five naira. The currency's own if unset
+        int  # the smallest coin: 500 is five naira, 1 rounds nothing; the currency's own if unset
     )
     offline_refund_minor: int | None = None  # the most that is given back without a network; None: no limit
 
@@ -56,10 +56,6 @@ class Rest:
 
     due_minor: int
     cash_minor: int
-
-    def for_method(self, method: str) -> int:
-        """What paying all of it by one way takes."""
-        return self.cash_minor if method == CASH else self.due_minor
 
     def rounding_minor(self, method: str, amount_minor: int) -> int:
         """What a payment rounds the order's total by: nothing but where cash pays all of the rest."""

@@ -28,7 +28,7 @@ from scripts.bench import scan
 from scripts.bench.heartbeat import Painted
 
 SCANS, WARM_UP = 60, 10
-SETTLE_S = 1.0
+SETTLE_S = 1.0  # what a start leaves to be done is none of what is measured
 
 
 async def scanned(desk: Desk, app: QApplication) -> dict[str, list[float]]:

@@ -34,7 +34,7 @@ from scripts.bench.heartbeat import Gaps, Heartbeat, Painted
 
 BADGES, FEW, ROUNDS, MANY = 15, 500, 5, 10_000
 LONGEST_S = 75.0  # then the thousands are cut off: a busy machine must not hold everything up
-SETTLE_S = 1.0
+SETTLE_S = 1.0  # what a start leaves to be done is none of what is measured
 _DONE = "confirmed_at IS NOT NULL"
 REPAINT_MS = 100  # as often as news reach a screen
 

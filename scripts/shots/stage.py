@@ -159,7 +159,7 @@ def settle(ms: int = SETTLE_MS) -> None:
     while time.monotonic() < until:
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        time.sleep(0.004)
+        time.sleep(0.004)  # the other threads' turn
 
 
 def close_dialogs() -> None:

@@ -111,9 +111,8 @@ def test_a_printer_that_never_answers_is_believed(till):
 
 def test_one_that_answers_and_dies_before_it_says_that_it_printed_is_not_believed(till, paper):
     answer = paper._say
-    paper._say = lambda there, byte: (
-        None if byte == 0 else answer(there, byte)
-    )  # never confirms, then is gone
+    # Never confirms, then is gone.
+    paper._say = lambda there, byte: None if byte == 0 else answer(there, byte)
     paper.stumble("")
     till.ask("0001")
     assert sheet(paper)[0] == "0001"

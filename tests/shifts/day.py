@@ -72,9 +72,8 @@ class Day:
         self.now, self.given = MORNING, 0
         self.journal: list[tuple[bytes, datetime]] = []
         self.shift_id, self.notes = "", Notes()
-        self.closed: list[
-            tuple[str, str, Notes]
-        ] = []  # shift id, its Z as it was frozen, the notebook's page
+        # Shift id, its Z as it was frozen, the notebook's page.
+        self.closed: list[tuple[str, str, Notes]] = []
         self.without_shift = Notes()
         self.of_feeds = 0
         self.known: dict[str, Order] = {}  # the orders after the last command

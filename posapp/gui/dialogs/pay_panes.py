@@ -83,9 +83,8 @@ class AmountPane(PayPane):
         try:
             wish = self.wish(minor)
         except Refused as refusal:
-            self.wished.emit(
-                self.paying.pay(self.method, 0)
-            )  # no other amount than the one that stands there
+            # No other amount than the one that stands there.
+            self.wished.emit(self.paying.pay(self.method, 0))
             self.amount.set_error(refusal.message)
             return
         self.amount.set_error("")

@@ -132,9 +132,8 @@ class StockDialog(FormDialog):
             return None
         now = self._parts.perform.now()
         fields = self._all_fields(self.product, units)
-        fields["reason"] = (
-            fields["reason"] or "to be typed"
-        )  # what it would do can be seen before the reason is
+        # What it would do can be seen before the reason is typed.
+        fields["reason"] = fields["reason"] or "to be typed"
         command = self.kind(id="preview", actor=self._parts.perform.actor, at=now, **fields)
         self.commit.setText(self.deed(units, self.product))
         try:

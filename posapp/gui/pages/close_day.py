@@ -225,9 +225,8 @@ class CloseDayPage(Page):
     def _done(self, outcome: Outcome) -> None:
         self._busy = False
         self.draft.drop()
-        may_see = self._parts.who.may(
-            Right.REPORTS_VIEW
-        )  # who may not is handed no Total Sales on paper either
+        # Who may not see Total Sales is handed none on paper either.
+        may_see = self._parts.who.may(Right.REPORTS_VIEW)
         if may_see and self._parts.paper.state.phase != "none":
             self._parts.paper.print_z(outcome.answer)
         self.closed.emit(outcome.answer)

@@ -47,9 +47,8 @@ class BasketHead(Surface):
     def show_basket(self, basket: Basket) -> None:
         """Show whose sale it is."""
         label, units = text.outside(basket.label, 24), text.plural(basket.units, "item")
-        by_name = bool(
-            basket.contact_id and basket.units and not label
-        )  # then "New sale" gives way to the name
+        # "New sale" gives way to the customer's name.
+        by_name = bool(basket.contact_id and basket.units and not label)
         self.title.setText(units if by_name else label or "New sale")
         self.items.setText(units if basket.units and not by_name else "")
         name = text.outside(basket.customer, _NAME_MOST)
