@@ -9,8 +9,7 @@ from posapp.commands.counter import Sell, Tender
 from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION
 from posapp.domain.sale_line import SaleLine
-from posapp.gui.dialogs.payout_form import NO_REFERENCE
-from posapp.gui.dialogs.take_back import TakeBackDialog
+from posapp.gui.dialogs.take_back import NO_REFERENCE, TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.queries.products import product_row
 from tests.gui.adaeze import Counter, is_closed
