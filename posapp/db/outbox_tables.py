@@ -31,11 +31,15 @@ Outgoing.add_index(
 
 
 class OutgoingTry(Table):
-    """When a row is tried next, and why the last try told nothing. Not governed: only this till's network."""
+    """When a row is tried next, and why the last try told nothing. Not governed: only this till's network.
+
+    `begun_at`: when the last request left that may still run over there; nothing is sent again soon after it.
+    """
 
     outgoing_id = TextField(primary_key=True)
     tries = integer()
     next_at = TextField()
+    begun_at = TextField(null=True)
     words = text()
 
     class Meta:

@@ -64,7 +64,9 @@ def outbox_rows(reader: Reader) -> tuple[OutboxRow, ...]:
 
 
 def _row(row: Row) -> OutboxRow:
-    order, kind, to, currency, amount, state, words, tries, next_at, due_at, since = row[:4], *row[4:]
-    next_at = from_text(next_at) if next_at else None
-    times = (next_at, from_text(due_at), from_text(since))
-    return OutboxRow(*order, OutKind(kind), to, currency, amount, OutState(state), words, tries, *times)
+    outgoing_id, order_id, number, customer, kind, to, currency, amount, state, words, *more = row
+    tries, next_at, due_at, since = more
+    return OutboxRow(
+        outgoing_id, order_id, number, customer, OutKind(kind), to, currency, amount, OutState(state), words, tries,
+        from_text(next_at) if next_at else None, from_text(due_at), from_text(since),
+    )  # fmt: skip

@@ -4,19 +4,21 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from operator import attrgetter
 
 from posapp.commands.command import Command
 from posapp.desk import Also, Desk, Outcome
 from posapp.domain.errors import Refused
-from posapp.domain.feed import ProviderPayment, ShopOrder, ShopProduct
+from posapp.domain.feed import ProviderPayment, ProviderRefund, ShopOrder, ShopProduct
 from posapp.sync import inbox
 from posapp.sync.deriving import Dated, Setting
 from posapp.sync.events import Trouble, derive, match, read
 from posapp.sync.feed import Feed
 from posapp.sync.goods import Catalogue, archive_command, import_command
 from posapp.sync.inbox import InboxRow
+from posapp.sync.refund_events import match_refunds
 
 BATCH = 100
 SERIES = 20  # commands given to the desk at a time while somebody watches: some 50 ms
@@ -90,6 +92,16 @@ class Applier:
         events, parked = await self.desk.write(lambda c: match(c, good, currency, bad))
         await self._finish([], bad)
         await self.desk.write(inbox.mark(parked, "parked", self.desk.clock(), "its order is not known yet"))
+        self.counts.parked += len(parked)
+        return events
+
+    async def refunds(self, feed: Feed, currency: str, now: datetime) -> list[Dated]:
+        """Match a provider's refunds to what was asked for, or to the payments they give back; `now` is its own."""
+        rows = await self._waiting(feed.feed_id, "refund")
+        good, bad = await read(feed, rows, ProviderRefund)
+        events, parked, done = await self.desk.write(lambda c: match_refunds(c, good, currency, now, bad))
+        await self._finish(done, bad)
+        await self.desk.write(inbox.mark(parked, "parked", self.desk.clock(), "its payment is not known yet"))
         self.counts.parked += len(parked)
         return events
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 import httpx
+import msgspec
 
 from posapp.commands.command import named, new_command_id
 from posapp.commands.shop import MAIN_LOCATION, OpenShop
@@ -25,6 +26,7 @@ from posapp.sync.connections import (
 )
 from posapp.sync.connectors.registry import Connection, open_feed
 from posapp.sync.feed import Feed, FeedUnavailable, ShopFeed, Verdict
+from posapp.sync.outgoing import Declined, ShopDoor
 from posapp.sync.round import shop_currency
 
 OWNER = "Owner"
@@ -91,7 +93,8 @@ async def connect(
     feed = open_feed(Connection(kind, "new", url, secret, key, verdict.currency), transport)
     try:
         link = await _link(desk, kind, feed, url, key, location_id or MAIN_LOCATION)
-        link = replace(link, about=about_of(verdict), state="active", notice="")
+        about = msgspec.structs.replace(about_of(verdict), gateways=await _gateways(link, feed))
+        link = replace(link, about=about, state="active", notice="")
         place = await asyncio.to_thread(secrets.put, link.id, secret)
         if link.is_shop and not await _serve(desk, cast(ShopFeed, feed), take_over=take_over):
             link = replace(link, state="taken_over", notice=ELSEWHERE)
@@ -108,6 +111,17 @@ async def _serve(desk: Desk, feed: ShopFeed, *, take_over: bool) -> bool:
         await feed.leave_marker(ours)
         return True
     return False
+
+
+async def _gateways(link: Link, feed: Feed) -> dict[str, bool]:
+    """Which of a shop's payment gateways can refund; the next comparison asks again where it cannot tell now."""
+    if not link.is_shop:
+        return {}
+    try:
+        return dict(await cast(ShopDoor, feed).gateways())
+    except (FeedUnavailable, Declined) as trouble:
+        log.info("the shop's gateways are not known yet: %s", trouble)
+        return {}
 
 
 async def _open_shop(desk: Desk, verdict: Verdict) -> None:

@@ -1,5 +1,6 @@
 """The web shops and payment providers this till reads, as the database knows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
@@ -25,6 +26,9 @@ class About(msgspec.Struct, frozen=True):
     time_zone: str = ""
     version: str = ""
     tax: ShopTax | None = None
+    gateways: dict[
+        str, bool
+    ] = {}  # the shop's payment gateways, and whether each can refund; unknown ones are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Link:
     def is_shop(self) -> bool:
         """Whether it is a web shop; otherwise it tells of payments."""
         return self.kind not in PROVIDERS
+
+    @property
+    def address(self) -> str:
+        """What rows of the outbox call it: a web shop by its id, a provider by its name."""
+        return self.id if self.is_shop else self.kind
 
 
 def links(connection: Connection) -> list[Link]:
@@ -116,6 +125,26 @@ def set_look(connection: Connection, link_id: str, seconds: int) -> None:
 def set_compared(connection: Connection, link_id: str, at: datetime) -> None:
     """The nightly comparison was made."""
     connection.execute("UPDATE connection SET compared_at = ? WHERE id = ?", (to_text(at), link_id))
+
+
+def set_gateways(connection: Connection, link_id: str, gateways: Mapping[str, bool]) -> None:
+    """Keep what the shop says of its payment gateways."""
+    _change_about(connection, link_id, gateways=dict(gateways))
+
+
+def learn_gateway(connection: Connection, link: Link, method: str) -> None:
+    """A gateway has refused for good to refund, whatever it said of itself."""
+    row = connection.execute("SELECT about FROM connection WHERE id = ?", (link.id,)).fetchone()
+    known = msgspec.json.decode(row[0], type=About).gateways if row else {}
+    _change_about(connection, link.id, gateways={**known, method: False})
+
+
+def _change_about(connection: Connection, link_id: str, **fields: Any) -> None:
+    row = connection.execute("SELECT about FROM connection WHERE id = ?", (link_id,)).fetchone()
+    if row is not None:
+        about = msgspec.structs.replace(msgspec.json.decode(row[0], type=About), **fields)
+        told = (msgspec.json.encode(about).decode(), link_id)
+        connection.execute("UPDATE connection SET about = ? WHERE id = ?", told)
 
 
 def installation_id(connection: Connection) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from sqlite3 import Connection
+from typing import cast
 
 from posapp.commands.shop_orders import PlaceShopOrder
 from posapp.db.rows import from_text
@@ -13,10 +14,11 @@ from posapp.desk import Desk
 from posapp.domain.feed import ShopOrder
 from posapp.sync import comparing, inbox
 from posapp.sync.applying import Applier, Counts
-from posapp.sync.connections import Link, set_compared
+from posapp.sync.connections import Link, set_compared, set_gateways
 from posapp.sync.deriving import Dated
 from posapp.sync.events import contact_writers, delays
 from posapp.sync.feed import PaymentFeed, ShopFeed
+from posapp.sync.outgoing import ShopDoor
 from posapp.sync.publication import note_news
 from posapp.sync.shop_pull import Progress, ShopPull
 
@@ -34,6 +36,8 @@ class Report:
     counts: Counts = field(default_factory=Counts)
     troubles: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    sent: int = 0  # rows of the outbox that the other side has now
+    refused: int = 0
     sign_in: bool = False
     slow: bool = True  # whoever did not answer only took too long
     retry_after_s: float = 0.0
@@ -98,6 +102,8 @@ class Round:
             feed, await self.desk.write(lambda c: comparing.our_products(c, link.id))
         )
         await self.desk.write(inbox.store_items(link.id, [*items, *gone], pull.seen_at, now))
+        told = await cast(ShopDoor, feed).gateways()
+        await self.desk.write(lambda c: set_gateways(c, link.id, told))
         await self.desk.write(lambda c: set_compared(c, link.id, now))
         await self.desk.write(inbox.forget_bodies(now))
 
@@ -124,8 +130,9 @@ class Round:
         placed, rest = await asyncio.to_thread(told_apart, self.events)
         await self.applier.carry_out(placed, contacts)
         currency = await self.desk.write(shop_currency)
-        for feed, _ in self.payment_feeds:
+        for feed, seen_at in self.payment_feeds:
             rest += await self.applier.payments(feed, currency)
+            rest += await self.applier.refunds(feed, currency, seen_at)
         await self.applier.carry_out(rest, contacts)
         await self.applier.finish()
         for _, seen_at in self.payment_feeds:

@@ -7,7 +7,8 @@ applies, so that neither the order of arrival nor a page split can decide who wa
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from typing import Any, cast
 import httpx
 
 from posapp.desk import Desk
+from posapp.domain.events import Event, OutboxChanged
 from posapp.secrets import Secrets
 from posapp.sync.connecting import ELSEWHERE
 from posapp.sync.connections import Link, installation_id, links, set_notice, set_state
@@ -24,9 +26,11 @@ from posapp.sync.feed import Feed, FeedUnavailable, PaymentFeed, ShopFeed, SignI
 from posapp.sync.outgoing import ShopDoor
 from posapp.sync.publishing import Pace, Publisher
 from posapp.sync.round import Report, Round
+from posapp.sync.sender import Sender
 
 MARKER_EVERY = timedelta(minutes=5)
 LONGEST_PAUSE_S = 300.0
+SHORTEST_PAUSE_S = 0.05
 log = logging.getLogger(__name__)
 
 
@@ -65,7 +69,10 @@ class Worker:
         self.desk, self.secrets, self.paced, self.transport = desk, secrets, paced, transport
         self.on_state = on_state
         self.state = SyncState()
-        self._poke = asyncio.Event()
+        self._woken = asyncio.Event()
+        self._asked = False  # for a look at once
+        self._good: set[str] = set()  # connections that answered at the last look
+        self.sender = Sender(desk, self._open, self._still_ours)
         self._busy = asyncio.Lock()
         self._marker_checked: dict[str, datetime] = {}
 
@@ -82,28 +89,60 @@ class Worker:
             finally:
                 for feed in feeds.values():
                     await feed.close()
+            await self._send(report)
             self._show_end(report)
             return report
 
     async def run_forever(self) -> None:
-        """Look again and again, until cancelled; sooner when poked, later while nothing answers."""
+        """Look again and again, until cancelled; sooner when poked, later while nothing answers.
+
+        What must go out is sent in between, as it comes due.
+        """
         failures = 0
-        while True:
-            self._poke.clear()  # before the run: a wish that comes while it runs is not forgotten
-            report = await self.run_once()
-            failures = failures + 1 if report.troubles else 0
-            pause = await self._pause_s()
-            if failures:
-                backoff = min(LONGEST_PAUSE_S, pause * 2 ** min(failures, 6)) * random.uniform(0.7, 1.3)
-                pause = max(pause, report.retry_after_s, backoff)
-            try:
-                await asyncio.wait_for(self._poke.wait(), pause)
-            except TimeoutError:
-                continue
+        wake = partial(_on_events, loop=asyncio.get_running_loop(), woken=self._woken)
+        self.desk.listeners.append(wake)
+        try:
+            while True:
+                self._asked = False  # before the run: a wish that comes while it runs is not forgotten
+                report = await self.run_once()
+                failures = failures + 1 if report.troubles else 0
+                pause = await self._pause_s()
+                if failures:
+                    backoff = min(LONGEST_PAUSE_S, pause * 2 ** min(failures, 6)) * random.uniform(0.7, 1.3)
+                    pause = max(pause, report.retry_after_s, backoff)
+                await self._send_until(asyncio.get_running_loop().time() + pause)
+        finally:
+            self.desk.listeners.remove(wake)
 
     def poke(self) -> None:
         """Look at once."""
-        self._poke.set()
+        self._asked = True
+        self._woken.set()
+
+    async def _send_until(self, end: float) -> None:
+        """Send what comes due until that time of the loop, or until a look is asked for."""
+        loop = asyncio.get_running_loop()
+        while not self._asked and loop.time() < end:
+            self._woken.clear()
+            wait_s = await self.sender.wait_s(end - loop.time())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), max(wait_s, SHORTEST_PAUSE_S))
+            if not self._asked:
+                async with self._busy:
+                    await self._send(Report())
+        if self._asked:
+            await self.sender.hurry()
+
+    async def _send(self, report: Report) -> None:
+        """Send what is due. Who does not take it is told by what waits, not by the line that tells of looks."""
+        sent = await self.sender.send_due()
+        report.sent, report.refused = report.sent + sent.sent, report.refused + sent.refused
+        for link, trouble in sent.troubles:
+            if isinstance(trouble, SignInAgain):
+                await self._note(link, trouble, report)
+
+    async def _still_ours(self, link: Link, feed: Feed) -> bool:
+        return await self._is_ours(link, cast(ShopFeed, feed), Report(), anew=True)
 
     async def _run(self, active: list[Link], feeds: dict[str, Feed], report: Report) -> None:
         """Download everything from everybody; then carry out what happened, in its order."""
@@ -122,6 +161,9 @@ class Worker:
                     await round_.bring_payments(link, cast(PaymentFeed, feeds[link.id]))
                 if link.state == "sign_in":
                     await self.desk.write(partial(set_state, link_id=link.id, state="active"))
+                if link.id not in self._good:
+                    self._good.add(link.id)
+                    await self.sender.hurry(link.address)
             except FeedUnavailable as trouble:
                 await self._note(link, trouble, report)
         await round_.apply()
@@ -135,6 +177,7 @@ class Worker:
 
     async def _note(self, link: Link, trouble: FeedUnavailable, report: Report) -> None:
         """Remember what did not answer; a key that is no longer good waits for a person."""
+        self._good.discard(link.id)
         report.troubles.append(trouble.words)
         report.slow = report.slow and trouble.slow
         report.retry_after_s = max(report.retry_after_s, trouble.retry_after_s)
@@ -194,3 +237,9 @@ class Worker:
             self._show("taken_over", words=report.notices[0], skew_s=skew_s)
         else:
             self._show("idle", last_ok=self.desk.clock(), skew_s=skew_s)
+
+
+def _on_events(events: Sequence[Event], *, loop: asyncio.AbstractEventLoop, woken: asyncio.Event) -> None:
+    """Wake whoever sends, from the thread on which things are written."""
+    if any(isinstance(event, OutboxChanged) for event in events):
+        loop.call_soon_threadsafe(woken.set)

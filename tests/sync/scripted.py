@@ -176,6 +176,9 @@ class ScriptedShop:
     async def product_ids(self) -> frozenset[str]:
         return frozenset(self.stock)
 
+    async def gateways(self) -> dict[str, bool]:
+        return {}
+
     async def marker(self) -> str | None:
         return self.marked or None
 
