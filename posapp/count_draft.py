@@ -71,7 +71,7 @@ class CountDraft:
             write_durably(self._path, msgspec.json.encode(count).decode(), mode=0o600)
 
     def settle(self) -> None:
-        """Wait until everything is on the disk: for tests and for the end."""
+        """Wait until everything is on the disk: for tests, which read it there."""
         self._pool.submit(lambda: None).result()
 
 

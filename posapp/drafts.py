@@ -202,7 +202,7 @@ class Drafts:
             )
 
     def settle(self) -> None:
-        """Wait until everything is on the disk: for tests and for the end."""
+        """Wait until everything is on the disk: for tests, which read it there."""
         self._pool.submit(lambda: None).result()
 
     def finish(self) -> None:

@@ -32,9 +32,7 @@ class PaymentWays:
     """What the Pay dialog and the messages to customers need to know."""
 
     account: BankAccount
-    cash_step_minor: (
-        int  # the smallest coin: 500 is five naira, 1 rounds nothing; the currency's own if unset
-    )
+    cash_step_minor: int  # the smallest coin: 500 is five naira, 1 rounds nothing; unset, the currency's own
     offline_refund_minor: int | None = None  # the most that is given back without a network; None: no limit
 
 
