@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from posapp.gui import metrics, paint, text
-from posapp.gui.fonts import MEDIUM, REGULAR, Type
+from posapp.gui.fonts import Type
 from posapp.gui.pages.sell_tile import GAP
 from posapp.gui.pages.sell_tiles import BESIDE, Tiles
 from posapp.gui.parts import Parts
@@ -18,48 +18,25 @@ from posapp.gui.widgets.base import Themed, column, row
 from posapp.gui.widgets.empty import EmptyState
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.word_radio import WordRadio
 from posapp.queries.selling import SellRow, categories, sell_rows
 
 _MOST = 24  # categories that are shown; the field finds everything
 
 
-class CategoryChip(Themed, QRadioButton):
+class CategoryChip(WordRadio):
     """One category; one of them is always chosen, and the arrow keys move among them."""
 
-    focus_ring = "outside"
-
-    def __init__(self, words: str) -> None:
-        super().__init__(text.literal(words))
-        self._words = words
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.look_changed()
-
-    def look_changed(self) -> None:
-        """Measure the word anew."""
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the heavier word, so that nothing moves when the choice does."""
-        wide = paint.width_of(self._words, look().font(Type.SMALL, MEDIUM))
-        return QSize(round(wide + 0.499) + 26, look().height(metrics.FILTER_CHIP, Type.SMALL))
-
-    def minimumSizeHint(self) -> QSize:
-        """A word is never cut."""
-        return self.sizeHint()
-
-    def hitButton(self, pos: object) -> bool:
-        """The whole chip is the target."""
-        return True
+    def high(self) -> int:
+        """As high as a filter's chip."""
+        return look().height(metrics.FILTER_CHIP, Type.SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip."""
         painter, t, on = QPainter(self), look().tokens, self.isChecked()
         choosable.frame(painter, self, metrics.RADIUS, chosen=on)
-        font = look().font(Type.SMALL, MEDIUM if on else REGULAR)
-        paint.words(
-            painter, QRectF(self.rect()), self._words, font, t.primary if on else t.text, paint.CENTRE
-        )
+        ink = t.primary if on else t.text
+        paint.words(painter, QRectF(self.rect()), self.words, self.word_font(), ink, paint.CENTRE)
         painter.end()
 
 

@@ -2,40 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from posapp.gui import metrics, paint, text
-from posapp.gui.fonts import MEDIUM, REGULAR, Type
+from posapp.gui import metrics, paint
+from posapp.gui.fonts import Type
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import Themed
+from posapp.gui.widgets.word_radio import WordRadio
 
 
-class _Segment(Themed, QRadioButton):
-    focus_ring = "outside"
-
-    def __init__(self, words: str) -> None:
-        super().__init__(text.literal(words))
-        self._words = words
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def look_changed(self) -> None:
-        """Measure the word anew."""
-        self.updateGeometry()
-
-    def _font(self) -> QFont:
-        return look().font(Type.SMALL, MEDIUM if self.isChecked() else REGULAR)
-
-    def sizeHint(self) -> QSize:
-        """As wide as the heavier word, so that nothing moves when the choice does."""
-        wide = paint.width_of(self._words, look().font(Type.SMALL, MEDIUM))
-        return QSize(round(wide + 0.499) + 26, look().height(metrics.CONTROL, Type.SMALL) - 4)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """The whole segment is the target."""
-        return True
+class _Segment(WordRadio):
+    def high(self) -> int:
+        """Within the frame of the control."""
+        return look().height(metrics.CONTROL, Type.SMALL) - 4
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the segment; only the chosen one has an edge."""
@@ -45,7 +26,7 @@ class _Segment(Themed, QRadioButton):
         if self.isChecked():
             paint.box(painter, rect, metrics.RADIUS_SMALL, t.raised, t.line_strong)
         ink = t.text if self.isChecked() or self.underMouse() else t.muted
-        paint.words(painter, rect, self._words, self._font(), ink, paint.CENTRE)
+        paint.words(painter, rect, self.words, self.word_font(), ink, paint.CENTRE)
         painter.end()
 
 
