@@ -14,8 +14,10 @@ from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.dialogs.order import OrderDialog
+from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog, StockDialog
+from posapp.gui.post import LinkMade
 from posapp.gui.widgets.shortcuts_sheet import ShortcutsSheet
 from scripts.shots.pictures import ALL, LIGHT, Missing, Scene
 from scripts.shots.stage import FRIDAY, Stage, settle
@@ -75,6 +77,20 @@ def _deed(customer: str, deed: str) -> Draw:
             raise Missing(f"{deed} opened nothing for {customer}")
 
     return draw
+
+
+def _payment_link(stage: Stage) -> None:
+    """The page that the provider made, as its answer shows it."""
+    dialog = _order(stage, "Bisi Alabi")
+    dialog.deeds.do("payment_link")
+    settle(300)
+    link = QApplication.activeModalWidget()
+    if not isinstance(link, PaymentLinkDialog):
+        raise Missing("payment_link opened nothing for Bisi Alabi")
+    link._answered(
+        LinkMade("https://checkout.example.test/0peioxfhpn", link.amount.amount_minor or 0, 22_900)
+    )
+    settle()
 
 
 def _confirm(stage: Stage) -> None:
@@ -198,6 +214,9 @@ DIALOGS = (
     Scene("order_dialog_refunded", _shown("Grace Udo")),
     Scene("order_menu", _menu),
     Scene("record_payment", _deed("Bisi Alabi", "record_payment"), ALL),
+    Scene("collect", _deed("Bisi Alabi", "collect"), ALL),
+    Scene("payment_link", _deed("Bisi Alabi", "payment_link")),
+    Scene("payment_link_made", _payment_link, ALL),
     Scene("confirm_transfer", _confirm),
     Scene("hand_over", _deed("Ngozi Okeke", "hand_over"), ALL),
     Scene("swap", _swap),

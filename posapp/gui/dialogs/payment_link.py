@@ -46,7 +46,7 @@ class PaymentLinkDialog(DeedDialog):
             field.edit.setObjectName(name)
             field.edit.setMaxLength(200)
             field.changed.connect(lambda _: self._restate())
-        self.qr = QrCode(180, "The payment page, to scan with a phone")
+        self.qr = QrCode(220, "The payment page, to scan with a phone")
         self._address = Label("", Type.SMALL, ink="muted", wrap=True)
         self._address.setObjectName("address")
         self.copy = Button("Copy link", icon="copy")
