@@ -57,26 +57,27 @@ def line_words(
     if line.phase == "idle" and outbox.refused:
         words = text.plural(outbox.refused, "change refused", "changes refused")
         return LineWords(words, icon="circle-alert", action="Review")
-    match line.phase:
-        case "syncing":
-            far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
-            return LineWords(f"Syncing{far}", icon="refresh-cw", ink="text")
-        case "offline" if outbox.waiting:
-            to_send = f"{text.number(outbox.waiting)} to send"
-            return LineWords(f"Offline, selling works, {to_send}", icon="cloud-off")
-        case "offline":
-            return LineWords(f"Offline, last web check {at}" if at else "Offline", icon="cloud-off")
-        case "sign_in":
-            return LineWords("Sign in again", icon="key-round", action="Review")
-        case "taken_over":
-            return LineWords("Another till serves the web shop", icon="circle-alert", action="Review")
-        case "stopped":
-            return LineWords("Stopped", icon="pause", action="Go on")
-        case "fault":
-            return LineWords("Looking failed, tries again", icon="circle-alert", action="Review")
-        case "none":
-            return LineWords("No web shop connected", icon="unplug", ink="text")
-    return LineWords(f"Up to date {at}", dot="ok")
+    if line.phase == "offline":
+        return _offline(at, outbox.waiting)
+    if line.phase == "syncing":
+        far = f" {text.number(line.done)}/{text.number(line.total)}" if line.total else ""
+        return LineWords(f"Syncing{far}", icon="refresh-cw", ink="text")
+    return _PHASES.get(line.phase) or LineWords(f"Up to date {at}", dot="ok")
+
+
+def _offline(at: str, waiting: int) -> LineWords:
+    """Without a network: what waits to be sent, else when the web was read last."""
+    rest = f"selling works, {text.number(waiting)} to send" if waiting else f"last web check {at}"
+    return LineWords(f"Offline, {rest}" if waiting or at else "Offline", icon="cloud-off")
+
+
+_PHASES = {
+    "sign_in": LineWords("Sign in again", icon="key-round", action="Review"),
+    "taken_over": LineWords("Another till serves the web shop", icon="circle-alert", action="Review"),
+    "stopped": LineWords("Stopped", icon="pause", action="Go on"),
+    "fault": LineWords("Looking failed, tries again", icon="circle-alert", action="Review"),
+    "none": LineWords("No web shop connected", icon="unplug", ink="text"),
+}
 
 
 def explained(line: SyncLine, now: datetime) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ _CONNECTIONS = (
     "FROM connection n LEFT JOIN location l ON l.id = n.location_id ORDER BY n.rowid"
 )
 _WAITING = "SELECT COUNT(*) FROM inbox WHERE state = ?"
+_LAST_PUSH = (
+    "SELECT MAX(at) FROM (SELECT MAX(answered_at) AS at FROM (SELECT answered_at FROM outgoing WHERE state = 'DONE' "
+    "ORDER BY rowid DESC LIMIT 32) UNION ALL SELECT MAX(sent_at) FROM publication)"
+)
 _SET_ASIDE = (
     "SELECT seq, feed_id, kind, remote_id, event_id, received_at, reason, COALESCE(body, ''), state FROM inbox "
     "WHERE state = ? AND seq > ? ORDER BY seq LIMIT ?"
@@ -113,6 +117,11 @@ def _time(stored: str | None) -> datetime | None:
 def inbox_counts(reader: Reader) -> InboxCounts:
     """Count what is not done; each from the index of its own state."""
     return InboxCounts(*(int(reader.value(_WAITING, (state,))) for state in ("new", "parked", "quarantined")))
+
+
+def last_push_at(reader: Reader) -> datetime | None:
+    """When something of ours was last taken outside; None where nothing ever was."""
+    return _time(reader.value(_LAST_PUSH))
 
 
 def set_aside(reader: Reader, state: str = "quarantined", after: int = 0) -> tuple[SetAside, ...]:

@@ -9,15 +9,25 @@ from pytestqt.qtbot import QtBot
 
 from posapp.commands.outbox import BeginSending, NoteDeclined, NoteRefundState, NoteSent
 from posapp.commands.payments import RecordPayment
+from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import ChangeSetting
 from posapp.db.store import DatabaseSource
 from posapp.domain.outbox import UNDO_FOR, OutKind, OutState
 from posapp.domain.payments import PartState, PaymentState, Teller
 from posapp.gui.dialogs.bank_details import BankDetailsDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog
+from posapp.gui.pages.close_carried import CarriedCard
+from posapp.gui.pages.health import HealthPage
 from posapp.gui.post import BankList, SyncLine
+from posapp.gui.sync_words import line_words
+from posapp.gui.widgets.button import Button
+from posapp.gui.widgets.dialog import Question
 from posapp.queries.attention import attention_count
-from tests.gui.adaeze import Adaeze, Counter
+from posapp.queries.dashboard import dashboard
+from posapp.queries.outbox import OutboxCounts, outbox_counts
+from posapp.queries.shifts import x_report
+from tests.gui.adaeze import LAGOS, Adaeze, Counter
+from tests.gui.live import press
 from tests.gui.order_hands import Hands
 from tests.gui.showing import opened
 from tests.gui.walker import nameless_controls
@@ -243,3 +253,68 @@ def test_cancelling_gives_back_the_way_the_money_came(bola: Hands, qtbot: QtBot)
     assert dialog.effect_view.chosen_payout().route == "gateway"
     dialog.press()
     qtbot.waitUntil(lambda: [part.route for part in bola.order.parts] == ["gateway"])
+
+
+def refused_record(hands: Hands) -> None:
+    """Cash for a web order, and the web shop does not write it down."""
+    hands.press("refund_excess")
+    hands.press_radio("route_cash")
+    hands.commit()
+    declined(hands, "Invalid refund amount.")
+
+
+def test_the_sync_line_counts_what_is_sent_and_what_was_refused(bola: Hands) -> None:
+    reader, at = bola.counter.parts.reader, bola.counter.shop.now
+    line = SyncLine("offline", last_ok=at)
+    bola.press("refund_excess")
+    bola.commit()
+    words = line_words(line, at, LAGOS, at, outbox_counts(reader))
+    assert words.words == "Offline, selling works, 1 to send"
+    assert line_words(SyncLine("idle"), at, LAGOS, at, OutboxCounts(0, 2)).words == "2 changes refused"
+    assert line_words(SyncLine("idle"), at, LAGOS, at, OutboxCounts(0, 1)).action == "Review"
+
+
+def test_what_was_refused_is_reviewed_sent_again_and_given_up(bola: Hands, qtbot: QtBot) -> None:
+    refused_record(bola)
+    page = HealthPage(bola.counter.parts, lambda: None)
+    qtbot.addWidget(page)
+    page.resize(1158, 700)
+    page.show()
+    page.opened()
+    assert "Refused, 1, Needs you" in page.refusals.accessibleName()
+    qtbot.waitUntil(lambda: len(seen(page.refused)) > 4)
+    said = " ".join(seen(page.refused))
+    assert "Record of the refund of" in said
+    assert "Invalid refund amount." in said
+    assert "never done twice" in said
+    assert "the web shop never shows this refund" in said, "what giving up means is read before it is pressed"
+    assert nameless_controls(page) == []
+    again_button, discard = (b for b in page.refused.findChildren(Button) if b.isVisible())
+    press(again_button)
+    qtbot.waitUntil(lambda: row(bola).state == OutState.WAITING)
+    assert bola.counter.post.asked[-1] == "look"
+    qtbot.waitUntil(page.to_send.isVisible)
+    assert not page.refused.isVisible()
+    declined(bola)
+    qtbot.waitUntil(page.refused.isVisible)
+    discard = next(b for b in page.refused.findChildren(Button) if b.word == "Discard" and b.isVisible())
+    press(discard)
+    question = page.window().findChild(Question)
+    assert question is not None
+    press(question.deed)
+    qtbot.waitUntil(lambda: row(bola).state == OutState.DISCARDED)
+    qtbot.waitUntil(lambda: not page.refused.isVisible())
+
+
+def test_the_dashboard_and_the_close_of_day_name_it(bola: Hands, qtbot: QtBot) -> None:
+    bola.counter.shop.do(OpenShift, float_minor=0)
+    bola.press("refund_excess")
+    bola.commit()
+    carried = CarriedCard(bola.counter.parts)
+    qtbot.addWidget(carried)
+    carried.show_report(x_report(bola.counter.parts.reader, bola.counter.shop.now))
+    assert carried.unsent.what.text() == "1 change not sent yet"
+    assert bola.order.number in carried.unsent.which.text()
+    declined(bola)
+    (stuck,) = dashboard(bola.counter.parts.reader, bola.counter.shop.now).refunds
+    assert (stuck.order_id, stuck.amount_minor, stuck.failed) == (bola.order_id, 180_000, True)

@@ -1,20 +1,24 @@
 """Sync and health: when the web was last read, what waits, what was set aside, and whether the stock adds up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from posapp.gui import keys, metrics, text
+from posapp.commands.outbox import DiscardOutgoing, SendAgain
+from posapp.domain.outbox import OutState
+from posapp.gui import keys, metrics, outbox_words, text
 from posapp.gui.background import Background
 from posapp.gui.dialogs.raw_text import RawTextDialog
 from posapp.gui.fonts import Type
 from posapp.gui.pages.health_cards import AsideCard, ConnectionsCard
+from posapp.gui.pages.health_outbox import RefusedCard, ToSendCard
 from posapp.gui.parts import Parts
 from posapp.gui.post import SyncLine
 from posapp.gui.sync_words import explained
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
+from posapp.gui.widgets.dialog import Question
 from posapp.gui.widgets.field_row import flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.page import Page
@@ -23,6 +27,7 @@ from posapp.gui.widgets.tile import Tile, TileGrid
 from posapp.queries import health
 from posapp.queries.books import book_troubles
 from posapp.queries.health import SetAside
+from posapp.queries.outbox import OutboxRow, outbox_rows
 from posapp.queries.reader import Reader
 
 GATHER_MS = 200
@@ -43,10 +48,12 @@ class HealthPage(Page):
         )
         self.header.add(self.check_button, self.sync_button)
         self.last = Tile("Last pull", opens=False)
-        self.new = Tile("Not carried out yet", opens=False)
-        self.parked = Tile("Waiting for their order", opens=False)
+        self.push = Tile("Last push", opens=False)
+        self.unsent = Tile("Waiting to send", opens=False)
+        self.refusals = Tile("Refused", opens=False)
         self.aside = Tile("Set aside", opens=False)
         self.connections = ConnectionsCard(parts)
+        self.refused, self.to_send = RefusedCard(parts), ToSendCard(parts)
         self.set_aside = AsideCard(
             parts,
             "Set aside",
@@ -73,8 +80,10 @@ class HealthPage(Page):
         self.stock.hide()
         self.trouble.hide()
         inner = QWidget()
-        tiles = TileGrid((self.last, self.new, self.parked, self.aside))
-        cards = (tiles, self.trouble, self.set_aside, self.connections, self.waiting, facts)
+        tiles = TileGrid((self.last, self.push, self.unsent, self.refusals, self.aside))
+        cards = (
+            tiles, self.trouble, self.refused, self.to_send, self.set_aside, self.connections, self.waiting, facts,
+        )  # fmt: skip
         inner.setLayout(column(*cards, STRETCH, spacing=metrics.CARD_GAP, margins=(side, 0, side, 20)))
         self.setLayout(column(self.header, Scroll(inner)))
 
@@ -84,6 +93,9 @@ class HealthPage(Page):
         self.check_button.clicked.connect(self._check)
         for card in (self.set_aside, self.waiting):
             card.retried.connect(self._retry)
+        self.to_send.opened.connect(self._parts.open_order)
+        self.refused.again_wished.connect(self._send_again)
+        self.refused.discard_wished.connect(self._discard)
         self.set_aside.seen.connect(lambda item: self._see(item, decidable=True))
         self.waiting.seen.connect(lambda item: self._see(item, decidable=False))
         self._soon.timeout.connect(self.refresh)
@@ -120,25 +132,30 @@ class HealthPage(Page):
         self.connections.show_rows([row for row in health.connections(reader) if row.state != "removed"])
         self.set_aside.show_items(health.set_aside(reader), facts.inbox.quarantined)
         self.waiting.show_items(health.set_aside(reader, "parked"), facts.inbox.parked)
-        self._show_tiles(facts)
+        rows = outbox_rows(reader)
+        self.refused.show_rows([row for row in rows if row.state == OutState.REFUSED])
+        self.to_send.show_rows(rows)
+        self._show_tiles(facts, rows)
         self._show_line(self._parts.post.line)
         self.readable.setVisible(facts.inbox.quarantined == 0 and facts.connections > 0)
 
-    def _show_tiles(self, facts: health.SyncLine) -> None:
+    def _show_tiles(self, facts: health.SyncLine, rows: Sequence[OutboxRow]) -> None:
         zone, now, counts = self._parts.shop.zone, self._parts.clock(), facts.inbox
-        at = facts.last_pull_at
+        at, push = facts.last_pull_at, health.last_push_at(self._parts.reader)
         exact = f"Everything up to {at.astimezone(zone):%H:%M:%S}" if at else "Nothing was read yet"
+        if counts.new:
+            exact = f"{text.number(counts.new)} not carried out yet"
         self.last.set_value(text.when(at, zone, now) if at else text.NOTHING, exact)
-        self.new.set_value(text.number(counts.new), "Done at the next look" if counts.new else "All is done")
-        self.parked.set_value(
-            text.number(counts.parked), "Tried again by themselves" if counts.parked else "None"
-        )
-        aside = counts.quarantined
-        self.aside.set_value(
-            text.number(aside),
-            "News we could not read" if aside else "All could be read",
-            ink="attention" if aside else "text",
-        )
+        told = "What was decided here is told" if push else "Nothing was told yet"
+        self.push.set_value(text.when(push, zone, now) if push else text.NOTHING, told)
+        going = [row for row in rows if row.state != OutState.REFUSED]
+        oldest = f"Oldest {text.waiting(now - going[0].since)}" if going else "All is sent"
+        self.unsent.set_value(text.number(len(going)), oldest)
+        refused, aside = len(rows) - len(going), counts.quarantined
+        inks = ["attention" if count else "text" for count in (refused, aside)]
+        self.refusals.set_value(text.number(refused), "Needs you" if refused else "None", ink=inks[0])
+        words = "News we could not read" if aside else "All could be read"
+        self.aside.set_value(text.number(aside), words, ink=inks[1])
 
     def _show_line(self, line: SyncLine) -> None:
         """What keeps the web from being read, in the words of what did not answer, and what a wrong clock means."""
@@ -152,6 +169,33 @@ class HealthPage(Page):
     def _retry(self, seqs: tuple[int, ...]) -> None:
         """Try these again, all of them where none is named."""
         self._parts.post.retry(*(seqs or tuple(all_set_aside(self._parts.reader))))
+
+    def _send_again(self, row: OutboxRow) -> None:
+        """Let it wait to be sent again; the post looks at once."""
+
+        def done(_: object) -> None:
+            self._parts.toast(f"{outbox_words.change(row)} goes once more", icon="send")
+            self._parts.post.look_now()
+            self.refresh()
+
+        self._parts.perform(SendAgain, done=done, order_id=row.order_id, outgoing_id=row.id)
+
+    def _discard(self, row: OutboxRow) -> None:
+        """Give it up, once a person has read what that means."""
+        sentence = f"{outbox_words.discard_means(row)} This cannot be taken back."
+        title = f"Discard: {outbox_words.change(row)}?"
+        question = Question(title, sentence, "Discard", self.window(), danger=True)
+
+        def done(_: object) -> None:
+            self._parts.toast(f"{outbox_words.change(row)} was given up")
+            self.refresh()
+
+        question.accepted.connect(
+            lambda: self._parts.perform(
+                DiscardOutgoing, done=done, order_id=row.order_id, outgoing_id=row.id, reason="given up here"
+            )
+        )
+        question.open()
 
     def _see(self, item: SetAside, *, decidable: bool) -> None:
         dialog = RawTextDialog(
