@@ -1,15 +1,18 @@
 """A shop with one web order that was paid through the shop's gateway and is short of one mug."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from posapp.commands.payments import RecordPayment
 from posapp.db.store import DatabaseSource
+from posapp.demo_shop.server import Running, serve
+from posapp.demo_shop.store import Store
 from posapp.domain.orders import Order
 from posapp.domain.outbox import Outgoing
 from posapp.domain.payments import Part, PaymentState, Teller
+from tests.outbox.till import Clock, Till
 from tests.shop import Shop
 
 PRICE = 150_000
@@ -48,5 +51,23 @@ class OutShop(Shop):
 def shop(tmp_path: Path) -> Iterator[OutShop]:
     """An open shop."""
     made = OutShop(tmp_path / "folder")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[tuple[Store, Running, Clock]]:
+    """A running demo shop, and the time it lives in."""
+    clock = Clock()
+    store = Store(clock=clock)
+    async with serve(store) as running:
+        yield store, running, clock
+
+
+@pytest.fixture
+async def till(tmp_path: Path, demo: tuple[Store, Running, Clock]) -> AsyncIterator[Till]:
+    """A till that serves the running demo shop."""
+    made = Till(tmp_path / "till", *demo)
+    await made.connect()
     yield made
     made.close()
