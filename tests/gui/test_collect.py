@@ -83,6 +83,8 @@ def test_esc_leaves_while_it_is_asked_and_a_late_answer_hurts_nobody(unpaid: Han
     dialog.email.edit.setText("funke@example.test")
     unpaid.press("commit", dialog)
     answer = unpaid.counter.post.answer_link
+    dialog.activateWindow()
+    unpaid.qtbot.waitUntil(dialog.isActiveWindow)
     with unpaid.qtbot.waitSignal(dialog.destroyed):
         unpaid.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     answer(LinkMade(PAGE, 1, 0))
