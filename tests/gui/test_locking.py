@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from argon2 import PasswordHasher
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from posapp.app import make_front
 from posapp.commands.orders import CancelOrder
 from posapp.commands.shop import ChangeSetting
-from posapp.commands.staff import NoteSecret, RetireStaff
+from posapp.commands.staff import AddStaff, NoteSecret, RetireStaff
 from posapp.commands.stock import AdjustStock
 from posapp.domain.rights import NotAllowed, Right
 from posapp.gui.dialogs.approve import ApproveDialog
@@ -25,6 +26,7 @@ from posapp.gui.pages.settings_barred import BarredSection
 from posapp.gui.pages.settings_staff import StaffSection
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Scheme, Theme
+from posapp.gui.widgets.button import Button
 from posapp.pins import Pins, forgotten
 from posapp.queries.staff import roles, staff_row
 from tests.gui.adaeze import Counter, SilentPost, is_closed
@@ -340,6 +342,29 @@ def test_staff_are_added_and_changed_in_settings(qtbot: QtBot, counter: Counter,
     assert row is not None
     assert (row.role.id, row.has_pin) == ("cashier", True)
     assert front.parts.who.pins.check_pin("Ngozi", "8642").result().name == "Ngozi"
+
+
+def test_the_keys_stay_where_they_were_when_the_staff_is_shown_anew(
+    qtbot: QtBot, counter: Counter, front: Front
+) -> None:
+    sign_in(qtbot, front, "Adaeze")
+    section: Any = front.open_page("settings").show_section("staff")
+    front.window.activateWindow()
+    qtbot.waitUntil(front.window.isActiveWindow)
+
+    def held() -> str:
+        focus: Any = front.window.focusWidget()
+        return focus.accessibleName() or focus.word if section.isAncestorOf(focus) else ""
+
+    def edits() -> list[Button]:
+        return [b for b in section.findChildren(Button) if b.isVisible() and b.accessibleName() == "Edit Ify"]
+
+    qtbot.waitUntil(lambda: len(edits()) == 1)
+    edit = edits()[0]
+    edit.setFocus()
+    counter.shop.do(AddStaff, name="Ngozi", role_id="cashier")
+    qtbot.waitUntil(lambda: not shiboken6.isValid(edit))
+    qtbot.waitUntil(lambda: held() == "Edit Ify")
 
 
 def test_one_s_own_pin_takes_the_one_before(qtbot: QtBot, counter: Counter, front: Front) -> None:

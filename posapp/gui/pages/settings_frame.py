@@ -1,6 +1,9 @@
 """What the sections of Settings are made of: a head, cards, switches with a sentence."""
 
-from PySide6.QtCore import QRectF
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +16,8 @@ from posapp.gui.widgets.field_row import flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.toggles import Switch
+
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class Section(QWidget):
@@ -31,6 +36,9 @@ class Section(QWidget):
         inner = QWidget()
         inner.setLayout(column(self._cards, STRETCH))
         self.setLayout(column(Scroll(inner)))
+        self._held = ""  # what had the keys is called so
+        self._again = QTimer(self, singleShot=True, interval=0)  # what is new is shown by then
+        self._again.timeout.connect(self._give_back)
 
     def add_beside_title(self, *items: QWidget) -> None:
         """Put chips between title and fact."""
@@ -48,6 +56,28 @@ class Section(QWidget):
 
     def opened(self) -> None:
         """Read what is shown; called whenever the section comes to the front."""
+
+    @contextmanager
+    def keeping_focus(self) -> Iterator[None]:
+        """Make the section anew inside: what had the keys has them again, or what is called so now.
+
+        Left to Qt they would go to the next control of the window, whatever that is.
+        """
+        held: QWidget | None = self.window().focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self._held = _called(held)
+            self._again.start()
+        yield
+
+    def _give_back(self) -> None:
+        stops = [w for w in self.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & _TAB]
+        again = next((w for w in stops if _called(w) == self._held), None) or next(iter(stops), None)
+        if again is not None:
+            again.setFocus()
+
+
+def _called(widget: QWidget) -> str:
+    return widget.accessibleName() or str(getattr(widget, "word", ""))
 
 
 class IconTile(Themed, QWidget):

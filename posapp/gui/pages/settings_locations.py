@@ -54,6 +54,10 @@ class LocationsSection(Section):
         if found == self._shown:
             return
         self._shown = found
+        with self.keeping_focus():
+            self._fill(found)
+
+    def _fill(self, found: tuple[LocationRow, ...]) -> None:
         clear_layout(self._list)
         self.rows = []
         for location in found:

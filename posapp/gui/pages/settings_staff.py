@@ -52,6 +52,10 @@ class StaffSection(Section):
 
     def opened(self) -> None:
         """Read who works here."""
+        with self.keeping_focus():
+            self._fill()
+
+    def _fill(self) -> None:
         for card in self._cards_shown:
             card.hide()
             card.deleteLater()

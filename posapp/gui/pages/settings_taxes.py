@@ -49,6 +49,10 @@ class TaxesSection(Section):
         if found == self._shown:
             return
         self._shown = found
+        with self.keeping_focus():
+            self._fill(found)
+
+    def _fill(self, found: tuple[TaxClassRow, ...]) -> None:
         clear_layout(self._list)
         self.cards = [TaxClassCard(each) for each in (*found, None)]
         for card in self.cards:
