@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from posapp.domain.attention import OVER_REASONS, SHORT_REASONS, Reason
 from posapp.domain.book import SalesEntry
-from posapp.domain.orders import Line, Order, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order, Status
 from posapp.domain.payments import PaymentState, PaymentStatus
 from posapp.domain.stock import Level, Movement
 

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from posapp.commands.command import Work, named
 from posapp.domain.errors import NotFound, Refused
+from posapp.domain.lines import Line
 from posapp.domain.money import smallest_cash
-from posapp.domain.orders import Channel, Line, Order
+from posapp.domain.orders import Channel, Order
 from posapp.domain.pricing import MAX_TOTAL_MINOR, Discount, PricedSale, PricedWish, TaxClass
 from posapp.domain.sale_line import SaleLine
 

@@ -10,7 +10,8 @@ from posapp.commands.returns import check_route
 from posapp.domain import cancelling, editing, handing
 from posapp.domain.errors import Refused
 from posapp.domain.events import OrderPlaced
-from posapp.domain.orders import Channel, Line, Order, ShipStatus
+from posapp.domain.lines import Line
+from posapp.domain.orders import Channel, Order, ShipStatus
 from posapp.domain.paying import weigh
 from posapp.domain.pricing import Discount, price_sale
 from posapp.domain.refunding import Payout

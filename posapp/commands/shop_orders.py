@@ -12,7 +12,8 @@ from posapp.commands.command import Command, Work, named
 from posapp.domain import shop_orders as rules
 from posapp.domain import shop_refunds
 from posapp.domain.events import OrderPlaced
-from posapp.domain.orders import Channel, Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Channel, Order
 from posapp.domain.paying import weigh
 
 

@@ -76,7 +76,7 @@ class Orders(Table):
 
 
 class OrderLine(Table):
-    """A line of an order; see `domain.orders.Line`."""
+    """A line of an order; see `domain.lines.Line`."""
 
     id = TextField(primary_key=True)
     order_id = TextField(index=True)

@@ -15,7 +15,7 @@ import msgspec
 from peewee import Model
 
 from posapp.db import order_tables, outbox_tables, shift_tables, stock_tables
-from posapp.domain import attention, book, orders, outbox, payments, shifts, standing, stock
+from posapp.domain import attention, book, lines, orders, outbox, payments, shifts, standing, stock
 from posapp.domain.copies import Record
 
 T = TypeVar("T", bound=Record)
@@ -136,7 +136,7 @@ ORDER = Shape(
     derived=standing.Standing._fields,
     derive=standing.standing_of,
 )
-LINE = Shape(orders.Line, order_tables.OrderLine)
+LINE = Shape(lines.Line, order_tables.OrderLine)
 PAYMENT = Shape(payments.Payment, order_tables.Payment)
 REFUND = Shape(payments.Refund, order_tables.Refund)
 PART = Shape(payments.Part, order_tables.Part)

@@ -3,7 +3,8 @@
 from posapp.domain.attention import SHORT_REASONS, Case, Figure, Reason
 from posapp.domain.book import Book
 from posapp.domain.events import AttentionRaised, AttentionSettled, OrderChanged, StockChanged
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.domain.stock import Level, MovementKind
 
 

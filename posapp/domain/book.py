@@ -15,7 +15,8 @@ from posapp.domain.copies import copier
 from posapp.domain.errors import NotFound
 from posapp.domain.events import Event
 from posapp.domain.ids import named_id
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.domain.outbox import Outgoing
 from posapp.domain.sales_taxes import move_rounding, move_taxes
 from posapp.domain.stock import Level, Movement, MovementKind, Variant, level_id

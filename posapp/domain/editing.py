@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from posapp.domain.allocation import release
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused, StaleVersion
-from posapp.domain.orders import Line, Order, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order, Status
 from posapp.domain.paying import weigh
 from posapp.domain.payments import RefundKind
 from posapp.domain.refunding import Payout, refund_units

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from posapp.domain.allocation import free_for, take
 from posapp.domain.book import Book, Brought, Decision
 from posapp.domain.errors import Refused
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.domain.stock import MovementKind
 from posapp.domain.stocktaking import carry
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
-from posapp.domain.orders import Line, Order, ShipStatus, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order, ShipStatus, Status
 from posapp.domain.payments import PaymentStatus
 from posapp.domain.stock import MovementKind
 

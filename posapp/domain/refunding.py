@@ -7,8 +7,9 @@ from posapp.domain.allocation import release_all
 from posapp.domain.book import Book
 from posapp.domain.cash_rounding import round_off, rounding_of
 from posapp.domain.errors import Refused
+from posapp.domain.lines import Line
 from posapp.domain.money import split
-from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.payments import (
     ACCOUNT,
     EXCHANGE,

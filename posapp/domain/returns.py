@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from posapp.domain.allocation import fill_waiting
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
-from posapp.domain.orders import CloseReason, Line, Order, ShipStatus, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import CloseReason, Order, ShipStatus, Status
 from posapp.domain.paying import weigh
 from posapp.domain.payments import Payment, PaymentState, Refund, RefundKind, Teller
 from posapp.domain.refunding import Payout, refund_units, shut

@@ -7,7 +7,8 @@ from posapp.domain.allocation import close, leaving, let_go, release_all
 from posapp.domain.attention import Reason
 from posapp.domain.book import Book
 from posapp.domain.handing import hand_over_all
-from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.paying import raise_case, weigh
 from posapp.domain.refunding import shut
 from posapp.domain.shop_refunds import deleted_refunds

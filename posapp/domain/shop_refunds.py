@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from posapp.domain.allocation import leaving, let_go, release_all
 from posapp.domain.attention import Reason
 from posapp.domain.book import Book
-from posapp.domain.orders import CloseReason, Line, Order, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import CloseReason, Order, Status
 from posapp.domain.outbox import OutKind
 from posapp.domain.paying import raise_case, weigh
 from posapp.domain.payments import (

@@ -3,7 +3,8 @@
 from posapp.domain.allocation import lose
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.domain.stock import Level, MovementKind
 
 MAX_UNITS = 1_000_000

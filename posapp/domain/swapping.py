@@ -4,7 +4,8 @@ from posapp.domain.allocation import close, free_for, mark_short, release, take
 from posapp.domain.attention import SHORT_REASONS, Reason
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 
 
 def swap(book: Book, order: Order, other: Order) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from posapp.domain.book import Book
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.queries.detail_rows import Elsewhere, LineFacts
 from posapp.queries.reader import Place, Reader
 

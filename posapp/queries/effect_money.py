@@ -1,6 +1,7 @@
 """The money side of an effect: what goes back, of what it is made, on which payments."""
 
-from posapp.domain.orders import Line, Order, Status
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order, Status
 from posapp.domain.payments import ROUNDING, Part, Refund, RefundLine
 from posapp.queries.effect_rows import MoneyEffect, PayoutPart, RefundedLine
 

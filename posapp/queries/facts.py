@@ -13,7 +13,8 @@ import msgspec
 
 from posapp.db.rows import CASE, LINE, ORDER, PART, PAYMENT, REFUND, Shape, to_text
 from posapp.domain.attention import SHORT_REASONS
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 
 CHUNK = 200  # orders read together; few enough to begin printing soon
 _CHILDREN: tuple[tuple[str, Shape[Any]], ...] = (

@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 
 from posapp.db.rows import to_text
+from posapp.domain.lines import Line
 from posapp.domain.money import worth_of
-from posapp.domain.orders import Channel, Line, Order, Status
+from posapp.domain.orders import Channel, Order, Status
 from posapp.domain.payments import ACCOUNT, EXCHANGE, PaymentState, PaymentStatus, RefundLine, Teller
 from posapp.domain.sales_taxes import taxes_left
 from posapp.queries.detail_rows import ContactFacts

@@ -8,8 +8,9 @@ from posapp.commands.drawer import guard_drawer
 from posapp.commands.returns import TakeBack
 from posapp.commands.rights import needs_of_effect
 from posapp.db.store import load_order
+from posapp.domain.lines import Line
 from posapp.domain.money import worth_of
-from posapp.domain.orders import Line, Order
+from posapp.domain.orders import Order
 from posapp.domain.payments import ROUNDING
 from posapp.domain.refunding import newest_first
 from posapp.domain.rights import Need

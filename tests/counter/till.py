@@ -13,7 +13,8 @@ from posapp.commands.shop import MAIN_LOCATION
 from posapp.db.rows import LEVEL, MOVEMENT, SALE
 from posapp.db.store import load_order
 from posapp.desk import Outcome
-from posapp.domain.orders import Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Order
 from posapp.domain.sale_line import Returned, SaleLine
 from posapp.queries.books import book_troubles
 from posapp.queries.sale_foresight import price_of

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from posapp.domain.attention import SHORT_REASONS
 from posapp.domain.book import Book, Decision, SalesEntry
 from posapp.domain.events import Event
-from posapp.domain.orders import Channel, Line, Order
+from posapp.domain.lines import Line
+from posapp.domain.orders import Channel, Order
 from posapp.domain.outbox import Outgoing
 from posapp.domain.paying import News, record_payment, weigh
 from posapp.domain.payments import PaymentState, Teller

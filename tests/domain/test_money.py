@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posapp.domain.lines import Line
 from posapp.domain.money import cumulative, decimals, split, tax_inside, tax_on_top, worth_of
-from posapp.domain.orders import Line
 from posapp.domain.pricing import TaxRate
 from tests.domain.memory import price_lines
 
