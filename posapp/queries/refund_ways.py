@@ -1,35 +1,73 @@
-"""By which ways the money of an order can go back, and why not by the others."""
+"""Which ways money of an order can go back, and why one cannot: for the choice a person makes."""
 
+import json
 from dataclasses import dataclass
 
-from posapp.domain.payments import GATEWAY, PROVIDER, PaymentState, Teller
+from posapp.domain.orders import Order
+from posapp.domain.payments import GATEWAY, PROVIDER, Payment, PaymentState, Teller
+from posapp.domain.tendering import CASH
 from posapp.queries.reader import Reader
 
-_CONNECTED = "SELECT 1 FROM connection WHERE kind = ? AND state <> 'removed'"
+_CONNECTIONS = "SELECT id, kind, state, about FROM connection"
+_TELLERS = (Teller.SHOP, Teller.HAND, Teller.BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
 class RefundWay:
-    """One way; `why_not` says in words for a person why it cannot be taken."""
+    """A route, and whether it can be taken. `why_not` is "" where it can, otherwise a code:
 
-    route: str  # gateway, provider, cash, hand
-    allowed: bool
+    no_shop (no web order), paid_here (its money was taken at the till), gateway_cannot (the shop's gateway does
+    not refund), no_provider (no payment provider told of its money), not_connected, sign_in (the key is no longer
+    good), taken_over (another till serves that shop).
+    """
+
+    route: str  # cash, hand, gateway or provider
     why_not: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be chosen."""
+        return not self.why_not
 
 
 def refund_ways(reader: Reader, order_id: str) -> tuple[RefundWay, ...]:
-    """The ways that there are for an order's money, the way it came first."""
+    """All ways, those that cannot be taken with their reason; none for an order that is not there."""
     with reader.snapshot():
-        order = reader.order(order_id)
-        if order is None:
-            return ()
-        left = [p for p in order.payments if p.state == PaymentState.SUCCEEDED and order.left_of(p) > 0]
-        found = []
-        providers = {payment.provider for payment in left} - set(Teller)
-        for provider in sorted(providers):
-            there = reader.row(_CONNECTED, (provider,)) is not None
-            why_not = "" if there else "It is not connected."
-            found.append(RefundWay(PROVIDER, there, why_not))
-        if order.shop_id and any(payment.provider == Teller.SHOP for payment in left):
-            found.append(RefundWay(GATEWAY, allowed=True))
-    return (*found[:1], RefundWay("cash", allowed=True), RefundWay("hand", allowed=True))
+        order, rows = reader.order(order_id), reader.rows(_CONNECTIONS)
+    if order is None:
+        return ()
+    by_id = {row[0]: (row[2], json.loads(row[3]).get("gateways", {})) for row in rows}
+    providers = {row[1]: row[2] for row in rows}
+    return (
+        RefundWay(CASH),
+        RefundWay("hand"),
+        RefundWay(GATEWAY, _why_no_gateway(order, *by_id.get(order.shop_id, ("removed", {})))),
+        RefundWay(PROVIDER, _why_no_provider(order, providers)),
+    )
+
+
+def _why_no_gateway(order: Order, state: str, gateways: dict[str, bool]) -> str:
+    """An order's gateway that nobody knows yet may be tried: its first refusal tells."""
+    if not order.shop_id:
+        return "no_shop"
+    if not any(payment.provider not in (Teller.HAND, Teller.BEFORE) for payment in _came(order)):
+        return "paid_here"
+    if state != "active":
+        return _code(state)
+    return "" if gateways.get(order.payment_method, True) else "gateway_cannot"
+
+
+def _why_no_provider(order: Order, providers: dict[str, str]) -> str:
+    told = {payment.provider for payment in _came(order) if payment.provider not in _TELLERS}
+    if not told:
+        return "no_provider"
+    states = [providers.get(provider, "removed") for provider in told]
+    return "" if "active" in states else _code(states[0])
+
+
+def _came(order: Order) -> list[Payment]:
+    return [payment for payment in order.payments if payment.state == PaymentState.SUCCEEDED]
+
+
+def _code(state: str) -> str:
+    return state if state in ("sign_in", "taken_over") else "not_connected"
