@@ -20,13 +20,13 @@ from posapp.gui import keys, text
 from posapp.gui.chips import Chip
 from posapp.gui.dialogs.form_dialog import FormDialog, grown
 from posapp.gui.dialogs.pay_done import DonePane
+from posapp.gui.dialogs.pay_foot import PayFoot
 from posapp.gui.dialogs.pay_part import PayPart
 from posapp.gui.dialogs.shift_gate import ensure_shift
 from posapp.gui.dialogs.short import ShortDialog, WaysOut
-from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
-from posapp.gui.widgets.base import STRETCH, announce, row
+from posapp.gui.widgets.base import STRETCH, announce
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.label import Label
@@ -58,14 +58,11 @@ class PayDialog(FormDialog):
         self.part = PayPart(shop.currency, payment_ways(parts.reader), shop.till, self.problem)
         self.ending = DonePane(parts)
         self.back = Button("Back", shortcut="Esc")
-        self.keep = Button("Keep as unpaid order", icon="hourglass", shortcut=keys.caption("pay_keep"))
-        self.keep.setObjectName("keep_unpaid")
-        self.finish = Button("Finish sale", Variant.PRIMARY, Size.LARGE, shortcut=keys.caption("pay"))
-        self.finish.setObjectName("finish_sale")
+        self._foot = PayFoot(shop.currency)
+        self.keep, self.finish, self.why_not = self._foot.keep, self._foot.finish, self._foot.why_not
         self.next = Button("New sale", Variant.PRIMARY, Size.LARGE, shortcut=keys.caption("pay"))
         self.next.setObjectName("next_sale")
         self.next.hide()
-        self.why_not = Label("", Type.CAPTION, ink="muted", figures=True)
         self._lay_out()
         self._connect()
         self._price()
@@ -78,8 +75,6 @@ class PayDialog(FormDialog):
         self._pages.addWidget(self.ending)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.add(self._pages)
-        self._foot = QWidget()
-        self._foot.setLayout(row(self.why_not, self.keep, self.finish, spacing=12))
         self.set_footer(self.back, STRETCH, self._foot, self.next)
 
     def _connect(self) -> None:
@@ -135,12 +130,8 @@ class PayDialog(FormDialog):
         self._offer(paying)
 
     def _offer(self, paying: Tendering) -> None:
-        covered, left, awaiting = paying.is_covered, paying.left_minor, paying.awaiting_minor
         lacks = self.part.gives_back and self.part.back.lacks
-        self.finish.setEnabled(covered and not lacks and not self.is_busy)
-        self.keep.setEnabled(not covered and not self.is_busy)
-        missing = f"{self._money(left)} left to pay" if left else ""
-        self.why_not.setText(missing or (f"Waits for {self._money(awaiting)}" if awaiting else ""))
+        self._foot.offer(paying, lacks=lacks, busy=self.is_busy)
 
     def _money(self, minor: int) -> str:
         return text.money(minor, self.parts.shop.currency)
@@ -164,9 +155,6 @@ class PayDialog(FormDialog):
                 self._sell(self.keep, firm)
 
     def _sell(self, button: Button, paying: Tendering) -> None:
-        tenders = tuple(
-            Tender(s.method, s.amount_minor, s.given_minor, s.reference, s.awaiting) for s in paying.shares
-        )
         paper = self.parts.paper.with_sale(self.basket.order_id) if _is_money(paying) else None
         self.begin(button)
         self.parts.perform(
@@ -174,7 +162,7 @@ class PayDialog(FormDialog):
             done=self._sold,
             failed=self._not_sold,
             also=both(self._also, paper),
-            tenders=tenders,
+            tenders=_tenders(paying),
             rounding_minor=paying.rounding_minor if paying.is_covered else 0,
             deposit=not paying.is_covered,
             **self._fields(),
@@ -253,6 +241,12 @@ class PayDialog(FormDialog):
 
 def _split(ways: int) -> Chip:
     return Chip(f"Split between {ways}", "split", Tone.NEUTRAL)
+
+
+def _tenders(paying: Tendering) -> tuple[Tender, ...]:
+    return tuple(
+        Tender(s.method, s.amount_minor, s.given_minor, s.reference, s.awaiting) for s in paying.shares
+    )
 
 
 def _is_money(paying: Tendering) -> bool:
