@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from posapp.commands.catalogue import SaveProduct
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting
 from posapp.commands.stock import ReceiveStock
+from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.sell_words import Typed, looks_like_code, read_typed, stock_hint
 from posapp.queries.selling import SellRow, by_code
 from tests.gui.adaeze import Counter
@@ -252,6 +253,15 @@ def test_a_discount_on_the_sale_and_with_f8_again_on_the_line(cashier: Cashier) 
     cashier.key(Key.Key_Return)
     assert cashier.page.lines.rows[1].facts.words == "50 % off"
     assert cashier.total == "₦10,800"
+
+
+def test_an_order_by_phone_leaves_the_basket_as_it_is(cashier: Cashier) -> None:
+    cashier.enter("SHEA-200")
+    cashier.key(Key.Key_N, Mod.ControlModifier | Mod.ShiftModifier)
+    assert isinstance(cashier.dialog, NewOrderDialog)
+    cashier.key(Key.Key_Escape)
+    assert [name for name, _, _ in cashier.lines] == ["Shea butter 200 g"]
+    assert cashier.focus is cashier.page.field.edit
 
 
 def test_more_than_all_of_it_is_meant_as_an_amount(cashier: Cashier) -> None:

@@ -82,6 +82,7 @@ class SellPage(Themed, Page):
             ("customer", deeds.customer), ("hold", self.held.hold), ("recall", self.held.recall),
             ("quantity", self._edit_quantity), ("price", deeds.price), ("discount", deeds.discount),
             ("pay", deeds.pay), ("new_sale", deeds.new_sale), ("take_back", deeds.take_back),
+            ("new_order", deeds.new_order),
             ("undo", self._undo), ("redo", self.sale.redo),
         ):  # fmt: skip
             keys.bind(self, key_id, action)

@@ -15,6 +15,7 @@ from posapp.domain.errors import Refused
 from posapp.domain.feed import MAX_TEXT
 from posapp.domain.sale_line import Returned
 from posapp.gui import text
+from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.sale_customer import SaleCustomerDialog
 from posapp.gui.dialogs.sale_edit import Change, DiscountDialog, PriceDialog
@@ -144,6 +145,10 @@ class SellDeeds(QObject):
         undo = partial(self._undo_if, self._sale.basket)
         self._parts.toast(f"The basket is emptied, {units}", icon="trash-2", action="Undo", on_action=undo)
         self.done.emit()
+
+    def new_order(self) -> None:
+        """Ctrl+Shift+N: what somebody orders by phone or in a chat, beside the basket at hand."""
+        self._open(NewOrderDialog(self._parts, parent=self._page.window()))
 
     # --- goods that come back -------------------------------------------------------------------------
 
