@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
@@ -202,7 +203,9 @@ class ToastArea(QWidget):
             self._place()
         gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
         if gone and watched is self._page and self._page is not self._home:
-            self._move_to(_beneath(self._page, self._home))
+            page = _beneath(self._page, self._home)
+            if shiboken6.isValid(page):  # a window that closes whole takes its pages away in any order
+                self._move_to(page)
         return False
 
 
@@ -218,4 +221,5 @@ def _beneath(page: QWidget, home: QWidget) -> QWidget:
     """What is seen once the dialog of `page` has gone: the dialog that it was opened from, else the page."""
     parent = page.window().parentWidget()
     under = parent.window() if parent is not None else None
-    return under.middle if isinstance(under, DialogShell) and under.isVisible() else home
+    below = isinstance(under, DialogShell) and under.isVisible() and shiboken6.isValid(under.middle)
+    return under.middle if isinstance(under, DialogShell) and below else home
