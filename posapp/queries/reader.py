@@ -14,6 +14,8 @@ from typing import Any
 from posapp.db import database
 from posapp.db.store import DatabaseSource, load_order
 from posapp.domain.orders import Order
+from posapp.domain.provider_fees import FeeBearer
+from posapp.domain.told_back import TELL_STATUS
 
 Row = tuple[Any, ...]
 
@@ -42,6 +44,8 @@ class ShopSettings:
     tax_name: str
     tax_basis_points: int  # 7.5 % is 750
     tax_included: bool
+    tell_shop: str  # what a web shop is told of its orders: off, status or note
+    link_fee: str  # who bears a payment link's fee: merchant or customer
     locations: tuple[Place, ...]
 
     @property
@@ -124,6 +128,8 @@ class Reader:
             tax_name=stored.get("tax_name", "VAT"),
             tax_basis_points=int(stored.get("tax_basis_points", "0")),
             tax_included=stored.get("tax_included", "true") == "true",
+            tell_shop=stored.get("tell_shop", TELL_STATUS),
+            link_fee=stored.get("link_fee", FeeBearer.MERCHANT),
             locations=places,
         )
 

@@ -19,6 +19,7 @@ from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.stock import AdjustDialog, CountDialog, ReceiveDialog, StockDialog
 from posapp.gui.post import LinkMade
 from posapp.gui.widgets.shortcuts_sheet import ShortcutsSheet
+from scripts.shots.money_scenes import MONEY
 from scripts.shots.pictures import ALL, LIGHT, Missing, Scene
 from scripts.shots.stage import FRIDAY, Stage, settle
 from scripts.shots.stock_scenes import STOCK
@@ -234,6 +235,7 @@ DIALOGS = (
     Scene("shortcuts", lambda stage: ShortcutsSheet(stage.window).open()),
     Scene("toast", _toast, (LIGHT,)),
     *STOCK,
+    *MONEY,
 )
 
 ALONE: dict[str, Callable[[Stage], QDialog]] = {

@@ -68,7 +68,7 @@ PAYMENTS = Kind(
     (
         ("hand-coins", "The till reads which payments arrived, failed or were taken back."),
         ("receipt-text", "A payment confirms its order, also where the web shop has not noticed it."),
-        ("lock", "It only reads. No money is moved."),
+        ("lock", "Money is moved by your decisions alone: refunds that you give back through it."),
         ("shield-check", "The key is kept by this computer's own keyring and never shown again."),
     ),
     "Payments that were read stay here. New ones no longer come in from the provider, only what the web shop tells, "

@@ -7,9 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.rights import Right
-from posapp.gui.pages.connection_words import PAYMENTS
 from posapp.gui.pages.settings_barred import BarredSection
-from posapp.gui.pages.settings_connection import ConnectionSection
 from posapp.gui.pages.settings_drawer import ShiftsSection
 from posapp.gui.pages.settings_frame import Section
 from posapp.gui.pages.settings_keys import KeysSection
@@ -18,6 +16,7 @@ from posapp.gui.pages.settings_logs import LogsSection
 from posapp.gui.pages.settings_look import LookSection
 from posapp.gui.pages.settings_money import MoneySection
 from posapp.gui.pages.settings_nav import SectionEntry, SettingsNav
+from posapp.gui.pages.settings_payments import PaymentsSection
 from posapp.gui.pages.settings_printing import PrintingSection
 from posapp.gui.pages.settings_scanner import ScannerSection
 from posapp.gui.pages.settings_shop import ShopSection
@@ -44,9 +43,9 @@ ENTRIES = (
     ),
     SectionEntry(
         WEB, "Web shop", "woocommerce online address key secret sync interval look often import test disconnect fill "
-        "waiting orders automatically take over"
+        "waiting orders automatically take over tell status note customer completed"
     ),
-    SectionEntry(PAYMENT, "Payments", "paystack provider card transfer bank key secret test disconnect"),
+    SectionEntry(PAYMENT, "Payments", "paystack provider card transfer bank key secret test disconnect link fee"),
     SectionEntry(STAFF, "Staff", "people names pin badge role rights permissions cashier manager lock sign in users"),
     SectionEntry(SCANNER, "Scanner", "barcode scan gun speed enter tab test beep sound"),
     SectionEntry(KEYS, "Shortcuts", "keyboard keys change function f1 ctrl alt"),
@@ -69,7 +68,7 @@ class SettingsPage(Page):
             SHIFTS: partial(ShiftsSection, parts),
             PRINTING: partial(PrintingSection, parts),
             WEB: partial(WebShopSection, parts),
-            PAYMENT: partial(ConnectionSection, parts, PAYMENTS),
+            PAYMENT: partial(PaymentsSection, parts),
             LOCATIONS: partial(LocationsSection, parts),
             STAFF: self._staff,
             SCANNER: partial(ScannerSection, parts),
