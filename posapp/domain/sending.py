@@ -96,7 +96,8 @@ def acknowledge(
         refund.remote_id = remote_id
     part = _part_of(order, row)
     if part is not None:
-        part.remote_id = remote_id or part.remote_id
+        if row.kind != OutKind.SHOP_REFUND:  # the provider's own name of it; the shop's stands on the refund
+            part.remote_id = remote_id or part.remote_id
         if part.state == PartState.FAILED and state != PartState.FAILED:
             part.state = PartState.SUBMITTED
         move_part(book, order, part, state)

@@ -12,22 +12,33 @@ _CONNECTIONS = "SELECT id, kind, state, about FROM connection"
 _TELLERS = (Teller.SHOP, Teller.HAND, Teller.BEFORE)
 
 
+_WHY_NOT = {
+    "no_shop": "This order came from no web shop.",
+    "paid_here": "Its money was taken at the till.",
+    "gateway_cannot": "The web shop's gateway cannot pay back what came this way.",
+    "no_provider": "No payment provider has told of this money.",
+    "not_connected": "It is not connected.",
+    "sign_in": "It no longer accepts our key: give a new one in the settings.",
+    "taken_over": "Another till serves this web shop.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RefundWay:
-    """A route, and whether it can be taken. `why_not` is "" where it can, otherwise a code:
-
-    no_shop (no web order), paid_here (its money was taken at the till), gateway_cannot (the shop's gateway does
-    not refund), no_provider (no payment provider told of its money), not_connected, sign_in (the key is no longer
-    good), taken_over (another till serves that shop).
-    """
+    """A route, and why it cannot be taken: `code` is "" where it can, otherwise a key of the sentences above."""
 
     route: str  # cash, hand, gateway or provider
-    why_not: str = ""
+    code: str = ""
 
     @property
     def allowed(self) -> bool:
         """Whether it can be chosen."""
-        return not self.why_not
+        return not self.code
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be chosen, in a sentence; "" where it can."""
+        return _WHY_NOT[self.code] if self.code else ""
 
 
 def refund_ways(reader: Reader, order_id: str) -> tuple[RefundWay, ...]:

@@ -25,7 +25,6 @@ from posapp.sync.outgoing import (
     ShopRefundAsk,
 )
 
-GIVEN_UP = (OutState.FAILED, OutState.REFUSED, OutState.DISCARDED)
 NO_DETAILS = "The customer's bank account is no longer here. Ask for it again."
 # What a web order's customer is told, by the key of the message: English, as the shop's own words are not ours.
 NOTES: Mapping[str, str] = {
@@ -185,14 +184,14 @@ def _place(row: Outgoing) -> int:
 
 
 def _earlier(row: Outgoing, rows: Sequence[Outgoing]) -> tuple[str, ...]:
-    """References that were given up for the same money: what was heard of them may have been wrong."""
+    """References of attempts before for the same money: that they failed may have been wrong."""
     same = row.id.rpartition("/")[0] if row.part_id else row.refund_id
     return tuple(
         other.id
         for other in rows
         if other.kind == row.kind
         and other.id.startswith(f"{same}/")
-        and other.state in GIVEN_UP
+        and other.state != OutState.WITHDRAWN
         and other is not row
     )
 

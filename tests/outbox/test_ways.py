@@ -10,7 +10,7 @@ _LINK = "INSERT INTO connection (id, kind, url, location_id, state, about) VALUE
 
 
 def ways(shop: OutShop, order_id: str) -> dict[str, str]:
-    return {way.route: way.why_not for way in refund_ways(shop.reader, order_id)}
+    return {way.route: way.code for way in refund_ways(shop.reader, order_id)}
 
 
 def connected(shop: OutShop, link_id: str, kind: str, state: str = "active", about: str = "{}") -> None:
@@ -23,6 +23,7 @@ def test_a_counter_order_goes_back_by_hand(shop: OutShop) -> None:
         "cash": "", "hand": "", "gateway": "no_shop", "provider": "no_provider",
     }  # fmt: skip
     assert refund_ways(shop.reader, "nobody") == ()
+    assert all(way.allowed != bool(way.why_not) for way in refund_ways(shop.reader, "order-2"))
 
 
 @pytest.mark.parametrize(
