@@ -22,6 +22,9 @@ class Publication(Table):
 Publication.add_index(
     Publication.index(Publication.shop_id, name="publication_odd").where(SQL("odd_since IS NOT NULL"))
 )
+Publication.add_index(
+    Publication.index(Publication.shop_id, name="publication_doubt").where(SQL("doubt = 1"))
+)
 
 
 class ShopReading(Table):
@@ -43,7 +46,7 @@ class ShopReading(Table):
     class Meta:
         table_name = "shop_reading"
         primary_key = CompositeKey("item_id", "role")
-        indexes = ((("shop_id", "open"), False),)
+        indexes = ((("shop_id", "open"), False), (("shop_id", "role", "at"), False))
 
 
 class TakenThere(Table):

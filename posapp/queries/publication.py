@@ -18,22 +18,31 @@ OURS = (
     "CASE WHEN i.components = '{}' THEN COALESCE((SELECT v.on_hand - v.allocated FROM level v "
     f"WHERE v.id = i.id || '@' || cn.location_id), 0) ELSE {_BUNDLES} END"
 )
-# An item `i` whose number the shop `cn` keeps: itself, or a parent for its variations; one that was opened here.
-PUBLISHED = (
+_KEPT = (
     "i.shop_id = cn.id AND i.remote_id <> '' AND i.archived = 0 AND i.track_stock = 1 "
-    "AND COALESCE(NULLIF(i.item_id, ''), i.id) = i.id "
-    "AND (i.components <> '{}' OR EXISTS (SELECT 1 FROM movement m WHERE m.item_id = i.id))"
+    "AND COALESCE(NULLIF(i.item_id, ''), i.id) = i.id"
 )
-# Its last explained number `k` is known to be ours, and stands. `p` is its publication.
-SETTLED = f"k.least = k.most AND k.number - p.taken + k.least = ({OURS})"
-_JOINS = (
-    "FROM connection cn CROSS JOIN product i ON i.shop_id = cn.id CROSS JOIN publication p ON p.item_id = i.id "
-    "LEFT JOIN shop_reading k ON k.item_id = i.id AND k.role = 'known' "
-)
-_WAITING = (
-    f"SELECT COUNT(*), COUNT(NULLIF(p.words, '')) {_JOINS} WHERE cn.state = 'active' AND cn.imported = 1 "
-    f"AND {PUBLISHED} AND p.odd_since IS NULL AND NOT COALESCE({SETTLED}, 0) AND ({OURS}) >= 0"
-)
+_OPENED = "(i.components <> '{}' OR EXISTS (SELECT 1 FROM movement m WHERE m.item_id = i.id))"
+# An item `i` whose number the shop `cn` keeps: itself, or a parent for its variations; one that was opened here.
+PUBLISHED = f"{_KEPT} AND {_OPENED}"
+
+
+def differing(columns: str, shops: str, joins: str = "") -> str:
+    """SQL text: numbers `i` of the `shops` (a condition on `cn`) that differ from ours or are not sure.
+
+    Each of ours is worked out once.
+    """
+    return (
+        "WITH number AS MATERIALIZED (SELECT i.id, i.remote_id, i.parent_id, i.components, p.tries, p.next_at, "
+        f"p.doubt, p.words, k.least = k.most AS sure, k.number - p.taken + k.least AS there, {OURS} AS ours "
+        "FROM connection cn CROSS JOIN product i ON i.shop_id = cn.id CROSS JOIN publication p ON p.item_id = i.id "
+        "LEFT JOIN shop_reading k ON k.item_id = i.id AND k.role = 'known' "
+        f"WHERE {_KEPT} AND p.odd_since IS NULL AND {shops}) SELECT {columns} FROM number i {joins} "
+        f"WHERE i.ours >= 0 AND COALESCE(NOT i.sure OR i.there <> i.ours, 1) AND {_OPENED}"
+    )
+
+
+_WAITING = differing("COUNT(*), COUNT(NULLIF(i.words, ''))", "cn.state = 'active' AND cn.imported = 1")
 _CHANGED = (
     "SELECT i.id, i.name, cn.location_id, o.number - p.taken + o.least, "
     f"{OURS}, COALESCE((SELECT v.allocated FROM level v WHERE v.id = i.id || '@' || cn.location_id), 0), p.odd_since "

@@ -16,7 +16,7 @@ from sqlite3 import Connection
 from posapp.db.rows import to_text
 from posapp.desk import Desk
 from posapp.domain.web_stock import fits
-from posapp.queries.publication import OURS, PUBLISHED, SETTLED
+from posapp.queries.publication import OURS, PUBLISHED, differing
 from posapp.sync.connections import Link
 from posapp.sync.outgoing import Declined, ShopDoor, StockNumber
 from posapp.sync.publication import Numbers
@@ -36,22 +36,25 @@ _ENROL = (
 _SEEN = "SELECT item_id FROM shop_reading WHERE shop_id = ? AND role = 'seen' AND open = 0"
 _EXPLAINED = (  # somebody has counted, both sides agree anyway, or there is nothing that could be counted
     "SELECT p.item_id FROM publication p CROSS JOIN connection cn ON cn.id = p.shop_id "  # noqa: S608
-    "CROSS JOIN product i ON i.id = p.item_id CROSS JOIN shop_reading k ON k.item_id = p.item_id AND k.role = 'odd' "
+    "CROSS JOIN product i ON i.id = p.item_id CROSS JOIN shop_reading o ON o.item_id = p.item_id AND o.role = 'odd' "
     "WHERE p.shop_id = ? AND p.odd_since IS NOT NULL "
-    f"AND (i.components <> '{{}}' OR {SETTLED} OR EXISTS (SELECT 1 FROM movement m WHERE m.item_id = i.id "
+    f"AND (i.components <> '{{}}' OR o.least = o.most AND o.number - p.taken + o.least = ({OURS}) "
+    "OR EXISTS (SELECT 1 FROM movement m WHERE m.item_id = i.id "
     "AND m.location_id = cn.location_id AND m.kind = 'COUNT' AND m.recorded_at >= p.odd_since))"
 )
-_DUE = (
+_PARENT = "LEFT JOIN product parent ON parent.id = i.parent_id AND i.parent_id <> ''"
+_DOUBTFUL = (
     "SELECT i.id, i.remote_id, COALESCE(parent.remote_id, ''), p.tries "  # noqa: S608
-    "FROM connection cn CROSS JOIN product i ON i.shop_id = cn.id CROSS JOIN publication p ON p.item_id = i.id "
-    "LEFT JOIN product parent ON parent.id = i.parent_id AND i.parent_id <> '' "
-    "LEFT JOIN shop_reading k ON k.item_id = i.id AND k.role = 'known' "
-    f"WHERE cn.id = ? AND {PUBLISHED} AND ({OURS}) >= 0 AND (p.next_at IS NULL OR p.next_at <= ?) "
+    "FROM (SELECT item_id FROM publication WHERE shop_id = ?1 AND doubt = 1 UNION "
+    "SELECT item_id FROM shop_reading WHERE shop_id = ?1 AND role = 'known' AND at < ?2) d "
+    "CROSS JOIN publication p ON p.item_id = d.item_id CROSS JOIN product i ON i.id = d.item_id "
+    f"CROSS JOIN connection cn ON cn.id = p.shop_id {_PARENT} "
+    f"WHERE {PUBLISHED} AND ({OURS}) >= 0 AND (p.next_at IS NULL OR p.next_at <= ?3) ORDER BY p.doubt DESC LIMIT ?4"
 )
-_DOUBTFUL = f"{_DUE} AND (p.doubt = 1 OR k.at < ?) ORDER BY p.doubt DESC, k.at LIMIT ?"
 _DIFFERING = (  # what would be oversold goes first
-    f"{_DUE} AND p.doubt = 0 AND p.odd_since IS NULL AND NOT COALESCE({SETTLED}, 0) "
-    f"ORDER BY p.tries >= ?, k.number > ({OURS}) DESC, i.id LIMIT ?"
+    differing("i.id, i.remote_id, COALESCE(parent.remote_id, ''), i.tries", "cn.id = ?", _PARENT)
+    + " AND i.doubt = 0 AND (i.next_at IS NULL OR i.next_at <= ?) "
+    "ORDER BY i.tries >= ?, i.there > i.ours DESC, i.id LIMIT ?"
 )
 
 
@@ -60,8 +63,8 @@ class Pace:
     """How much a shop is asked to do in one run."""
 
     batch: int = 20  # numbers in one request
-    batches: int = 5  # requests that write
-    pause_s: float = 1.0  # between two of them
+    batches: int = 3  # requests that write
+    pause_s: float = 2.0  # between two of them
     reads: int = 100  # numbers that are only read
 
 
@@ -94,10 +97,10 @@ class Publisher:
         doubtful = await self.desk.write(self._doubtful)
         if doubtful:
             await self._read(doubtful)
-        differing = batches(await self.desk.write(self._differing), self.pace)
-        if differing and not await self._still_ours():
+        found = batches(await self.desk.write(self._differing), self.pace)
+        if found and not await self._still_ours():
             return 0
-        for at, batch in enumerate(differing):
+        for at, batch in enumerate(found):
             if at:
                 await asyncio.sleep(self.pace.pause_s)
             await self._publish(batch)
@@ -115,7 +118,7 @@ class Publisher:
 
     def _doubtful(self, connection: Connection) -> list[Wanted]:
         now = self.desk.clock()
-        asked = (self.link.id, to_text(now), to_text(now - READ_EVERY), self.pace.reads)
+        asked = (self.link.id, to_text(now - READ_EVERY), to_text(now), self.pace.reads)
         return [Wanted(*row) for row in connection.execute(_DOUBTFUL, asked).fetchall()]
 
     def _differing(self, connection: Connection) -> list[Wanted]:

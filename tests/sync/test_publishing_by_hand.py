@@ -175,6 +175,35 @@ async def test_what_orders_give_back_is_no_hand_change(tmp_path: Path) -> None:
         assert till.differing() == {}
 
 
+async def test_a_number_is_strange_only_when_it_was_read_twice(tmp_path: Path) -> None:
+    async with published(tmp_path) as till:
+        ours = till.free(SKU)
+        for wrong in (3, 4, 5):  # somebody is still typing
+            till.store.set_stock(SKU, ours + wrong)
+            await till.look()
+            assert till.changed() == []
+        await till.look(2)
+        assert [one.there for one in till.changed()] == [ours + 5]
+        await till.look()
+        assert till.wire.writes == []
+
+
+async def test_units_of_an_unpaid_order_that_is_edited_are_followed(tmp_path: Path) -> None:
+    async with published(tmp_path) as till:
+        ours = till.free(SKU)
+        order = till.store.place([(SKU, 3)], method="bacs").id
+        till.store.set_status(order, "on-hold")  # the shop takes them, here it holds nothing
+        for units in (3, 1, 2, 4):
+            till.store.edit_quantity(order, SKU, units)
+            await till.look(2)
+            assert till.there(SKU) == till.free(SKU) == ours
+            assert till.changed() == []
+        till.store.set_status(order, "cancelled")
+        await till.look(2)
+        assert till.there(SKU) == till.free(SKU) == ours
+        assert till.changed() == []
+
+
 async def test_the_shops_number_never_enters_the_shelf(tmp_path: Path) -> None:
     async with published(tmp_path) as till:
         shelf = till.rows("SELECT item_id, on_hand FROM level ORDER BY item_id")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.counter.till import passing_folder
 from tests.sync.publishing_days import Days
 
-RUNS = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "campaign" else 25
+RUNS = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "campaign" else 15
 
 # An order that is edited twice between two looks is seen once: the count that is offered then is a false alarm.
 BY_HAND = {"by_hand", "web_edit", "web_refund"}

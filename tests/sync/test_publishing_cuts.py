@@ -71,9 +71,9 @@ async def test_a_first_try_that_arrives_a_minute_late_and_sales_meanwhile(tmp_pa
         ours = till.free(SKU)
         till.receive(SKU, 5)
         till.wire.fails = first_write("before", [1])
-        await till.look()
-        till.buy(SKU, 2)
         await till.look(2)
+        till.buy(SKU, 2)
+        await till.look()
         till.store.set_stock(SKU, ours + 5)  # the first try comes through only now, over the sale
         await rested(till)
         assert till.there(SKU) == till.free(SKU) == ours + 3
