@@ -40,6 +40,20 @@ def test_the_sheet_shows_every_shortcut(qtbot):
         assert {keys.caption(key.id)} <= caps
 
 
+def test_the_sheet_scrolls_by_keys(qtbot):
+    sheet = ShortcutsSheet()
+    qtbot.addWidget(sheet)
+    sheet.open()
+    qtbot.waitExposed(sheet)
+    sheet.setFixedHeight(300)
+    bar = sheet.middle.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(sheet.focusWidget(), Qt.Key.Key_PageUp)
+    assert bar.value() < bar.maximum()
+
+
 def test_a_bound_key_acts(qtbot):
     window, pressed = QWidget(), []
     qtbot.addWidget(window)

@@ -342,6 +342,7 @@ def test_who_may_not_see_reports_sees_no_sales_figure(qtbot, till):
     shift = till.shop.do(CloseShift, loose_minor=2_600_000, actor="Bisi").answer
     page.show_closed(shift)
     assert QApplication.activeModalWidget() is None
+    assert till.toasts[-1][0] == "The day is closed: Z 1"
     assert list((till.shop.folder / "reports").glob("z-1-*.pdf"))
 
 

@@ -35,7 +35,8 @@ class Section(QWidget):
         self._cards = column(head, spacing=metrics.CARD_GAP, margins=(24, 18, 24, 16))
         inner = QWidget()
         inner.setLayout(column(self._cards, STRETCH))
-        self.setLayout(column(Scroll(inner)))
+        self._scroll = Scroll(inner)
+        self.setLayout(column(self._scroll))
         self._held = ""  # what had the keys is called so
         self._again = QTimer(self, singleShot=True, interval=0)  # what is new is shown by then
         self._again.timeout.connect(self._give_back)
@@ -74,6 +75,7 @@ class Section(QWidget):
         again = next((w for w in stops if _called(w) == self._held), None) or next(iter(stops), None)
         if again is not None:
             again.setFocus()
+            self._scroll.ensureWidgetVisible(again, 0, metrics.CARD_GAP)
 
 
 def _called(widget: QWidget) -> str:

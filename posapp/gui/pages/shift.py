@@ -156,6 +156,10 @@ class ShiftPage(Page):
             self.deeds.show_z(shift_id)
         else:
             self.deeds.keep_pdf(shift_id)
+            number = next(
+                (row.z_number for row in closed_shifts(self._parts.reader) if row.shift_id == shift_id), 0
+            )
+            self._parts.toast(f"The day is closed: Z {number}", icon="lock")
 
     # --- reading --------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QWidget
 
 from posapp.gui import keys
 from posapp.gui.fonts import Type
@@ -12,6 +13,16 @@ from posapp.gui.widgets.base import STRETCH, column, row
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
+
+_BY = QAbstractSlider.SliderAction
+_SCROLLS = {
+    Qt.Key.Key_Down: _BY.SliderSingleStepAdd,
+    Qt.Key.Key_Up: _BY.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: _BY.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: _BY.SliderPageStepSub,
+    Qt.Key.Key_Home: _BY.SliderToMinimum,
+    Qt.Key.Key_End: _BY.SliderToMaximum,
+}
 
 
 class ShortcutsSheet(DialogShell):
@@ -26,7 +37,15 @@ class ShortcutsSheet(DialogShell):
         self.add(sides, STRETCH)
         way_out = Button("Close", shortcut="Esc")
         self.set_footer(way_out, STRETCH)
+        way_out.installEventFilter(self)
         way_out.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll by the keys that scroll: with large text not everything is in view."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _SCROLLS:
+            self.middle.verticalScrollBar().triggerAction(_SCROLLS[Qt.Key(event.key())])
+            return True
+        return False
 
 
 def _groups(places: Sequence[str]) -> QWidget:
@@ -36,7 +55,7 @@ def _groups(places: Sequence[str]) -> QWidget:
     for place in places:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for at, key in enumerate(key for key in keys.KEYS if key.where == place):
             holder = QWidget()
