@@ -23,6 +23,7 @@ from posapp.cli.syncing import (
 )
 from posapp.cli.verbs import NO_NETWORK, OK, REFUSED, Verb
 from posapp.db import database
+from posapp.db.outgoing_tries import still_to_send
 from posapp.db.rows import to_text
 from posapp.domain.errors import NotFound
 from posapp.queries.health import SetAside, set_aside
@@ -146,7 +147,9 @@ def _sync(args: Namespace, screen: Screen) -> int:
         )
     with writing(args) as till:
         report = look_once(till)
+        left = till.ask(still_to_send)
     counts = msgspec.to_builtins(report.counts)
+    counts |= {"sent": report.sent, "refused": report.refused, "to_send": left}
     if screen.as_json:
         screen.json({**counts, "troubles": report.troubles, "notices": report.notices})
     else:
@@ -213,7 +216,8 @@ VERBS = {
         _sync,
         ("posapp sync --once", "posapp sync --once --json"),
         "Says how many items were pulled, applied, already known, parked (their order is not known yet) and\n"
-        "quarantined. What one feed brought is kept where another does not answer; the code is 5 then.\n",
+        "quarantined; then what was sent of the outbox, refused for good, and what is still to be sent.\n"
+        "What one feed brought is kept where another does not answer; the code is 5 then.\n",
     ),
     "quarantine": Verb(
         _quarantine_arguments, _quarantine, ("posapp quarantine --json", "posapp quarantine --discard 17")

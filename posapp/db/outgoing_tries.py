@@ -122,7 +122,7 @@ def forget_details(connection: Connection) -> None:
     connection.execute(_FORGET)
 
 
-def left(connection: Connection) -> int:
+def still_to_send(connection: Connection) -> int:
     """How many rows are still to be sent."""
     return int(connection.execute(_LEFT).fetchone()[0])
 
