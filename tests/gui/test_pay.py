@@ -13,6 +13,7 @@ from posapp.domain.orders import Status
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.pay import PayDialog
 from posapp.gui.dialogs.short import FOUND, RESERVED, ShortDialog
+from posapp.gui.theme import Scheme
 from posapp.gui.widgets.label import Label
 from posapp.queries.products import product_row
 from tests.gui.adaeze import is_closed
@@ -82,6 +83,17 @@ def test_a_larger_note_shows_the_change(qtbot, till, desktop):
     assert dialog.ending.change.text() == "₦2,000"
     (payment,) = till.shop.order(told.args[0]).payments
     assert (payment.gross_minor, payment.given_minor) == (300_000, 500_000)
+
+
+def test_in_the_largest_text_every_word_of_the_foot_has_room_on_a_laptop(qtbot, till, desktop, theme):
+    theme.choose(Scheme.LIGHT, 200)
+    dialog = opened(qtbot, till, desktop, basket_of(till, shea=40, fila=5))
+    qtbot.keyClick(dialog, Qt.Key.Key_2, ALT)
+    qtbot.waitUntil(lambda: dialog.why_not.text().startswith("Waits for"))
+    wanted = sum(
+        part.sizeHint().width() for part in (dialog.back, dialog.why_not, dialog.keep, dialog.finish)
+    )
+    assert wanted + 3 * 12 <= 1040 - 2 * 24
 
 
 def test_too_little_cash_cannot_finish(qtbot, till, desktop):

@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.tendering import Tendering
 from posapp.gui import keys, text
 from posapp.gui.fonts import Type
+from posapp.gui.theme import look
 from posapp.gui.widgets.base import row
 from posapp.gui.widgets.button import Button, Size, Variant
 from posapp.gui.widgets.label import Label
+
+LARGE = 1.5  # the factor of the text from which on words are short
 
 
 class PayFoot(QWidget):
@@ -16,7 +19,10 @@ class PayFoot(QWidget):
     def __init__(self, currency: str) -> None:
         super().__init__()
         self._currency = currency
-        self.keep = Button("Keep as unpaid order", icon="hourglass", shortcut=keys.caption("pay_keep"))
+        keep = (
+            "Keep as unpaid order" if look().scale < LARGE else "Keep unpaid"
+        )  # whole, and its key beside it
+        self.keep = Button(keep, icon="hourglass", shortcut=keys.caption("pay_keep"))
         self.keep.setObjectName("keep_unpaid")
         self.finish = Button("Finish sale", Variant.PRIMARY, Size.LARGE, shortcut=keys.caption("pay"))
         self.finish.setObjectName("finish_sale")
