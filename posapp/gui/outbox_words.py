@@ -1,7 +1,6 @@
 """What waits to be sent in words: what it is, how far it is, and what sending again and giving up mean."""
 
 from datetime import datetime
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from posapp.domain.outbox import OutKind, OutState
@@ -76,7 +75,7 @@ def state_words(row: OutboxRow, zone: ZoneInfo, now: datetime, *, behind: bool, 
     if offline:
         return f"Goes when the network is back{why}"
     if row.due_at > now:
-        return f"Can be undone for {text.number(ceil((row.due_at - now).total_seconds()))} s"
+        return "Can still be undone"
     if row.next_at is not None and row.next_at > now:
         return f"Tried again {text.clock(row.next_at, zone)}{why}"
     return f"Goes next{why}"

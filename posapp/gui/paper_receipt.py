@@ -16,11 +16,11 @@ from posapp.domain.paper import (
     whole_line,
     wrapped,
 )
-from posapp.domain.payments import PaymentStatus
+from posapp.domain.payments import PROVIDER, SENT_OUT, PaymentStatus
 from posapp.gui import text
 from posapp.gui.method_words import method
 from posapp.gui.paper_sheet import Sheet
-from posapp.queries.receipt import Receipt, ReceiptLine, ReceiptTender
+from posapp.queries.receipt import Receipt, ReceiptLine, ReceiptRefund, ReceiptTender
 
 COPY = "COPY"
 TORN = "Printed again: the printer stopped in the midst. A first piece of it may lie about."
@@ -248,12 +248,19 @@ def _back(receipt: Receipt, sheet: Sheet) -> Iterator[Block]:
         yield from pair(words, shown(minor), columns)
     for money in receipt.refunds:
         day = text.date(money.at, sheet.zone, today=sheet.now)
-        words = _BACK.get(money.route) or f"Given back, {way(money.route).lower()}"
-        yield from pair(f"{words}, {day}", shown(money.amount_minor), columns)
+        yield from pair(f"{_back_words(money)}, {day}", shown(money.amount_minor), columns)
     if receipt.gone_minor:
         yield from pair("Now", shown.signed(receipt.total_minor), columns, bold=True)
         for name, minor in included_taxes(receipt):
             yield from pair(f"of it {name}", shown(minor), columns)
+
+
+def _back_words(money: ReceiptRefund) -> str:
+    """Say by which way money went back; what is still under way outside is not called given."""
+    if money.route in SENT_OUT:
+        by = method(money.provider) if money.route == PROVIDER else "web shop"
+        return f"Given back, {by}" if money.there else f"On its way back, {by}"
+    return _BACK.get(money.route) or f"Given back, {way(money.route).lower()}"
 
 
 def _note(receipt: Receipt, columns: int) -> Iterator[Block]:

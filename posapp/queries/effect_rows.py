@@ -155,6 +155,7 @@ class OtherOrderEffect:
     items: tuple[tuple[str, int], ...]  # name and units
     leaves_attention: bool
     enters_attention: bool
+    lines: tuple[HeldLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,14 +63,6 @@ def customer_of(reader: Reader, order_id: str) -> str:
 def _order(before: Order, after: Order) -> OrderEffect:
     was_open = any(case.is_open for case in before.cases)
     still_open = tuple(case.reason for case in after.cases if case.is_open)
-    old = {line.id: line for line in before.lines}
-    lines = []
-    for line in after.lines:
-        earlier = old.get(line.id)
-        was = (before.wanted(earlier), earlier.allocated_qty, before.short(earlier)) if earlier else (0, 0, 0)
-        now = (after.wanted(line), line.allocated_qty, after.short(line))
-        pairs = [figure for pair in zip(was, now, strict=True) for figure in pair]
-        lines.append(HeldLine(line.id, line.name, *pairs))
     return OrderEffect(
         order_id=after.id,
         number=after.number,
@@ -80,10 +72,23 @@ def _order(before: Order, after: Order) -> OrderEffect:
         payment_status_after=after.payment_status,
         payment_after=payment_mark(after),
         fulfilment_after=fulfilment_mark(after),
-        lines=tuple(lines),
+        lines=_held(before, after),
         leaves_attention=was_open and not still_open,
         still_open=still_open,
     )
+
+
+def _held(before: Order, after: Order) -> tuple[HeldLine, ...]:
+    """What each line holds before and after."""
+    old = {line.id: line for line in before.lines}
+    lines = []
+    for line in after.lines:
+        earlier = old.get(line.id)
+        was = (before.wanted(earlier), earlier.allocated_qty, before.short(earlier)) if earlier else (0, 0, 0)
+        now = (after.wanted(line), line.allocated_qty, after.short(line))
+        pairs = [figure for pair in zip(was, now, strict=True) for figure in pair]
+        lines.append(HeldLine(line.id, line.name, *pairs))
+    return tuple(lines)
 
 
 def _sales(reader: Reader, book: Book, at: datetime) -> SalesEffect:
@@ -114,6 +119,7 @@ def others(reader: Reader, book: Book, order_id: str = "") -> tuple[OtherOrderEf
                 items=tuple((name, units) for name, units in moved if units),
                 leaves_attention=was_open and not is_open and order.status != Status.CANCELLED,
                 enters_attention=is_open and not was_open,
+                lines=_held(before, order),
             )
         )
     return tuple(sorted(found, key=lambda other: (-other.units, other.number)))

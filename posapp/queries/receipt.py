@@ -10,7 +10,15 @@ from posapp.db.rows import to_text
 from posapp.domain.lines import Line
 from posapp.domain.money import worth_of
 from posapp.domain.orders import Channel, Order, Status
-from posapp.domain.payments import ACCOUNT, EXCHANGE, PaymentState, PaymentStatus, RefundLine, Teller
+from posapp.domain.payments import (
+    ACCOUNT,
+    EXCHANGE,
+    PartState,
+    PaymentState,
+    PaymentStatus,
+    RefundLine,
+    Teller,
+)
 from posapp.domain.sales_taxes import taxes_left
 from posapp.queries.detail_rows import ContactFacts
 from posapp.queries.details import contact_facts
@@ -78,12 +86,14 @@ class ReceiptReturn:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRefund:
-    """Money that went back, by the way it went."""
+    """Money that went back, by the way it went; not `there` yet while somebody outside still pays it out."""
 
     route: str
     method: str  # of the payment it went back on
     amount_minor: int
     at: datetime
+    provider: str = ""  # of that payment
+    there: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +262,14 @@ def _exchanged(reader: Reader, order: Order) -> Iterable[ReceiptReturn]:
 
 
 def _refunds(order: Order) -> Iterable[ReceiptRefund]:
-    methods = {payment.id: payment.method for payment in order.payments}
+    payments = {payment.id: payment for payment in order.payments}
     decided = {refund.id: refund.decided_at for refund in order.refunds}
     for part in order.parts:
         if part.counts:
-            method = methods.get(part.payment_id, "")
-            yield ReceiptRefund(part.route, method, part.amount_minor, decided[part.refund_id])
+            payment, there = payments.get(part.payment_id), part.state == PartState.PROCESSED
+            method, provider = (payment.method, payment.provider) if payment else ("", "")
+            at = decided[part.refund_id]
+            yield ReceiptRefund(part.route, method, part.amount_minor, at, provider, there)
 
 
 def _staff(reader: Reader, order: Order) -> str:

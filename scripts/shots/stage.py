@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from posapp.desk import Desk
 from posapp.domain.feed import Contact
 from posapp.gui.front import Front
 from posapp.gui.parts import Parts
-from posapp.gui.post import Address, Answer, Post, SyncLine
+from posapp.gui.post import Address, Answer, BankList, BankName, Post, SyncLine
 from posapp.gui.preferences import Preferences
 from posapp.gui.theme import Theme
 from posapp.queries.jump import HitKind, jump
@@ -60,6 +60,11 @@ class StillPost(Post):
 
     def look_now(self) -> None:
         """Nothing is there to look at."""
+
+    def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
+        """Three invented banks, at once."""
+        names = ("Harmattan Bank", "Lagoon Bank", "Palm Microfinance Bank")
+        answer(BankList(tuple(BankName(str(at), name) for at, name in enumerate(names))))
 
     def test(self, address: Address, answer: Answer) -> None:
         """A test that is still running."""
@@ -124,6 +129,10 @@ class Stage:
     def hear(self, kind: type[Command], **fields: object) -> None:
         """Have the payment provider tell something now."""
         self._give("paystack", kind, **fields)
+
+    def send(self, kind: type[Command], **fields: object) -> None:
+        """Have the sender write down what came of sending."""
+        self._give("posapp", kind, **fields)
 
     def _give(self, actor: str, kind: type[Command], **fields: object) -> None:
         at = self.clock()

@@ -15,6 +15,7 @@ from scripts.shots.dialog_scenes import ALONE, DIALOGS
 from scripts.shots.page_scenes import PAGES
 from scripts.shots.paper_scenes import PAPERS, PRINTING, draw_papers
 from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
+from scripts.shots.refund_scenes import REFUNDS
 from scripts.shots.sell_scenes import SELLING
 from scripts.shots.shift_scenes import SHIFTS
 from scripts.shots.staff_scenes import PEOPLE
@@ -36,7 +37,7 @@ class Studio:
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *SELLING, *COUNTER, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS):
+        for scene in (*PAGES, *SELLING, *COUNTER, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS, *REFUNDS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)

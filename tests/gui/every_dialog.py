@@ -20,6 +20,7 @@ from posapp.gui import keys
 from posapp.gui.dialogs.account import AccountDialog
 from posapp.gui.dialogs.accounts import AccountsDialog
 from posapp.gui.dialogs.approve import ApproveDialog
+from posapp.gui.dialogs.bank_details import BankDetailsDialog
 from posapp.gui.dialogs.cannot_start import CannotStartDialog
 from posapp.gui.dialogs.cash_move import CashMoveDialog
 from posapp.gui.dialogs.collect import CollectDialog
@@ -175,6 +176,7 @@ class Opener:
         return stock | plain | {
             AccountDialog: lambda: AccountDialog(parts, self.details("Emeka").contact.id, window),
             ApproveDialog: self.approval,
+            BankDetailsDialog: lambda: BankDetailsDialog(parts, orders["Ada"], "", window),
             CollectDialog: lambda: CollectDialog(parts, self.details("Bisi"), window),
             PaymentLinkDialog: lambda: self.of_order(PaymentLinkDialog, "Bisi"),
             CancelOrderDialog: lambda: self.of_order(CancelOrderDialog, "Ngozi"),

@@ -49,16 +49,22 @@ def short_order(shop: Adaeze, provider: str = Teller.SHOP) -> str:
 @pytest.fixture
 def bola(qtbot: QtBot, counter: Counter) -> Hands:
     """Bola's order, short of two, in its dialog."""
+    connect(counter, "shop", "woocommerce")
     return Hands(qtbot, counter, short_order(counter.shop))
 
 
-def paid_by_paystack(qtbot: QtBot, counter: Counter) -> Hands:
+def connect(counter: Counter, connection_id: str, kind: str) -> None:
     counter.shop.desk.write_now(
         lambda c: c.execute(
             'INSERT INTO connection (id, kind, url, "key", location_id, look_s, state, "cursor", imported, notice, '
-            "about) VALUES ('pay', 'paystack', 'https://api.paystack.test', '', '', 60, 'active', '', 1, '', '{}')"
+            "about) VALUES (?, ?, 'https://example.test', '', '', 60, 'active', '', 1, '', '{}')",
+            (connection_id, kind),
         )
     )
+
+
+def paid_by_paystack(qtbot: QtBot, counter: Counter) -> Hands:
+    connect(counter, "pay", "paystack")
     return Hands(qtbot, counter, short_order(counter.shop, "paystack"))
 
 

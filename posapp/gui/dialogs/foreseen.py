@@ -15,12 +15,14 @@ from posapp.gui.dialogs.effect_view import EffectView
 from posapp.gui.dialogs.order_plan import PREVIEW, usual_route, ways_of
 from posapp.gui.dialogs.order_strips import Said
 from posapp.gui.dialogs.order_words import person, units_held
+from posapp.gui.dialogs.swap_sides import SwapSides
 from posapp.gui.dialogs.units_form import UnitsLine
 from posapp.gui.parts import Parts
 from posapp.gui.tokens import Tone
 from posapp.gui.widgets.button import Variant
 from posapp.gui.widgets.field import Input
 from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.details import order_details
 from posapp.queries.effect_rows import Effect
 from posapp.queries.effects import foresee_any
 
@@ -194,7 +196,8 @@ class SwapDialog(ForeseenDialog):
     ) -> None:
         super().__init__(parts, order_id, parent, title="Swap for", units="Units", toast=toast)
         self._other_id = other_id
-        self.add(self.effect_view, 24)
+        self.sides = SwapSides()
+        self.add(self.sides, 12, self.effect_view, 24)
         self.set_footer_of()
         self.load()
 
@@ -210,11 +213,21 @@ class SwapDialog(ForeseenDialog):
 
     def show_effect(self, effect: Effect) -> None:
         """Show what changes hands, and who is short then."""
+        self._show_sides(effect)
         self.effect_view.set_title("Effect of the swap")
         self.effect_view.show_money(effect)
         self.effect_view.payout.hide()
         self.effect_view.show_rows(effect)
         self.commit.restate(self._words(effect, "give"), Variant.PRIMARY, "replace")
+
+    def _show_sides(self, effect: Effect) -> None:
+        """Both orders beside each other, with what each holds before and after."""
+        now = self.parts.clock()
+        given = order_details(self.parts.reader, self._other_id, now)
+        other = next((o for o in effect.others if o.order_id == self._other_id), None)
+        if self.details is not None and given is not None and other is not None:
+            lines = (effect.order.lines, other.lines)
+            self.sides.show_both((self.details, given), lines, self.parts.shop, now)
 
     def _words(self, effect: Effect, verb: str) -> str:
         other = next((o for o in effect.others if o.order_id == self._other_id), None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from posapp.domain.orders import Channel
+from posapp.domain.payments import PartState
 from posapp.gui import text
 from posapp.gui.dialogs.order_words import person
 from posapp.queries.detail_rows import OrderDetails
@@ -57,7 +58,12 @@ def _short(details: OrderDetails) -> str:
 
 def _refunded(details: OrderDetails) -> str:
     given = text.money(details.money.refunded_minor, details.money.currency)
-    return f"We have given you {given} back. Thank you for your patience."
+    parts = [part for refund in details.refunds for part in refund.parts if part.state != PartState.FAILED]
+    if all(part.state == PartState.PROCESSED for part in parts):
+        return f"We have given you {given} back. Thank you for your patience."
+    if any(part.state == PartState.NEEDS_DETAILS for part in parts):
+        return f"We are giving you {given} back. Please tell us your bank and account number, so that it can be paid."
+    return f"{given} is on its way back to you. Your bank may need some days. Thank you for your patience."
 
 
 def _ready(details: OrderDetails) -> str:

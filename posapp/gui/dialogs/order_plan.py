@@ -18,6 +18,7 @@ from posapp.queries.refund_ways import refund_ways
 
 PREVIEW = "preview"  # the id of commands that are only looked at
 BY_HAND = "Transfer or another way, done"
+NEVER_WAS = ("no_shop", "paid_here", "no_provider")  # why a way is none for this order, and will be none
 # How money goes back as it came; what no teller of these told came through a provider.
 _ROUTES_BACK: dict[str, str] = {Teller.SHOP: "gateway", Teller.HAND: "hand", Teller.BEFORE: "hand"}
 
@@ -32,14 +33,14 @@ class Way:
 
 
 def ways_of(reader: Reader, details: OrderDetails, till: str) -> tuple[Way, ...]:
-    """The ways for an order's money, those through a gateway first."""
+    """The ways for an order's money, those through a gateway first; what there never was is not offered."""
     words = {
         "provider": f"{_provider_of(details)}, back to card or bank",
         "gateway": "The web shop's payment gateway",
         "cash": f"Cash from Till {text.outside(till, 12)}",
         "hand": BY_HAND,
     }
-    known = {way.route: way for way in refund_ways(reader, details.id)}
+    known = {way.route: way for way in refund_ways(reader, details.id) if way.code not in NEVER_WAS}
     return tuple(
         Way(route, word, "" if known[route].allowed else known[route].why_not)
         for route, word in words.items()

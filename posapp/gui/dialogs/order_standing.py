@@ -69,7 +69,7 @@ class Standing(QWidget):
         said = [_KINDS.get(refund.kind, "Refunded"), at]
         refs = ", ".join(part.reference for part in refund.parts if part.reference)
         way = refund_words.ways(refund.parts) or "nothing was paid out"
-        by = f"{way} by {text.outside(refund.actor, 40)}" if refund.actor else way
+        by = f"{way}, decided by {text.outside(refund.actor, 40)}" if refund.actor else way
         words = f"{by}: {text.outside(refund.reason, 80)}" if refund.reason else by
         below = self._states(refund) if refund_words.is_sent_out(refund) else None
         return _money_row(said, refs, words, -refund.amount_minor, self._shop.currency, below)

@@ -42,15 +42,17 @@ class RouteChoice(QWidget):
             radio.toggled.connect(lambda on: self._chosen() if on else None)
         self._offline = False
         self.why_not = Label("", Type.CAPTION, ink="muted", icon="info", wrap=True)
-        self.queued = Label(QUEUED, Type.SMALL, icon="hourglass", wrap=True)
+        self.queued = Label(QUEUED, Type.SMALL, icon="hourglass")
         self.queued.set_icon_ink("attention")
         self.why_not.hide()
         self.queued.hide()
-        line = Flow(Label("By", ink="muted"), *self.radios.values(), *after, spacing=16, line_spacing=4)
+        line = Flow(
+            Label("By", ink="muted"), *self.radios.values(), *after, self.queued, spacing=16, line_spacing=4
+        )
         line.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         holder.setLayout(line)
-        self.setLayout(column(holder, self.queued, self.why_not, spacing=4))
+        self.setLayout(column(holder, self.why_not, spacing=4))
 
     @property
     def route(self) -> str:

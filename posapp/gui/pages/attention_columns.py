@@ -20,6 +20,10 @@ _IN_SHOP = {
     "refunded": "refunded in the shop",
     "refund_deleted": "refund taken back in the shop",
 }
+_REFUND = {
+    Reason.REFUND_FAILED: "not given back, still owed",
+    Reason.NEEDS_DETAILS: "waits for the customer's bank account",
+}
 
 
 def columns(shop: Shop, now: Callable[[], datetime], decimals: Decimals) -> tuple[Column[AttentionRow], ...]:
@@ -69,6 +73,8 @@ def _short(row: AttentionRow) -> Cell:
     rest = f" and {text.plural(len(row.lines) - 1, 'more item')}" if len(row.lines) > 1 else ""
     if any(reason in SHORT_REASONS for reason in row.reasons) and first:
         return Cell(name, after=f"{text.number(first.short)} of {text.number(first.wanted)}{rest}")
+    if row.reasons[0] in (Reason.REFUND_FAILED, Reason.NEEDS_DETAILS):
+        return Cell(text.money(row.refund_minor, row.currency), after=_REFUND[row.reasons[0]])
     return Cell(name, after=_money_words(row, first.wanted if first else 0) + rest)
 
 
@@ -87,8 +93,4 @@ def _money_words(row: AttentionRow, units: int) -> str:
             return f"{money(row.pending_minor)} not there yet"
         case Reason.SHOP_CHANGED:
             return _IN_SHOP.get(row.shop_change, "changed in the shop")
-        case Reason.REFUND_FAILED:
-            return f"{money(row.refund_minor)} not given back"
-        case Reason.NEEDS_DETAILS:
-            return f"{money(row.refund_minor)} waits for an account"
     return text.number(units)

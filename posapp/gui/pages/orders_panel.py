@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posapp.domain.orders import Channel
-from posapp.gui import contact_links, marks, metrics, text
+from posapp.gui import contact_links, marks, metrics, refund_words, text
 from posapp.gui.dialogs.draft import units_left
 from posapp.gui.dialogs.order_moments import words_of
 from posapp.gui.fonts import MEDIUM, SEMIBOLD, Type
@@ -23,7 +23,7 @@ from posapp.gui.widgets.card import Divider
 from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
-from posapp.queries.detail_rows import LineFacts, OrderDetails
+from posapp.queries.detail_rows import LineFacts, OrderDetails, RefundFacts
 
 LINES, MOMENTS = 12, 8  # that are read here; the dialog has them all
 
@@ -140,7 +140,24 @@ class OrderPanel(ReadingPanel):
         box.addLayout(_pair("Total", text.money(money.total_minor, money.currency), strong=True))
         for words, minor in self._standing(details):
             box.addLayout(_pair(words, text.amount(minor, money.currency, decimals=decimals)))
+        for refund in details.refunds:
+            if refund_words.is_sent_out(refund):
+                box.addWidget(self._refund(refund))
         return box
+
+    def _refund(self, refund: RefundFacts) -> QWidget:
+        """How far money is that somebody outside pays back."""
+        cells: list[QWidget] = []
+        for chip, minor in refund_words.chips_of(refund):
+            cells += [
+                Label(text.money(minor, self._shop.currency), Type.SMALL, figures=True),
+                StatusChip(chip),
+            ]
+        flow = Flow(Label("Refund", Type.SMALL, ink="muted"), *cells, spacing=8, line_spacing=4)
+        flow.setContentsMargins(0, 0, 0, 0)
+        made = QWidget()
+        made.setLayout(flow)
+        return made
 
     def _line(self, line: LineFacts, decimals: bool) -> QHBoxLayout:
         currency, left = self._shop.currency, units_left(line)
