@@ -130,6 +130,16 @@ def test_the_raw_text_is_read_as_it_came_and_does_no_harm(page: HealthPage, coun
     assert counter.post.asked == [f"discard {seq}"]
 
 
+def test_news_is_given_up_by_who_may_decide_only(page: HealthPage, counter: Counter, qtbot) -> None:
+    store(counter, "quarantined", "88231")
+    qtbot.waitUntil(page.set_aside.isVisible)
+    counter.who.sign_in("Chidi")
+    press(named(page, "See all of Web order 88231", qtbot))
+    dialog = page.findChild(RawTextDialog)
+    assert (dialog.discard.isVisible(), dialog.retry.isVisible()) == (False, True)
+    dialog.reject()
+
+
 def test_what_waits_for_its_order_is_only_to_be_read(page: HealthPage, counter: Counter, qtbot) -> None:
     store(counter, "parked", "T6813", kind="payment")
     qtbot.waitUntil(page.waiting.isVisible)

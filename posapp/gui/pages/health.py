@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.commands.outbox import DiscardOutgoing, SendAgain
 from posapp.domain.outbox import OutState
+from posapp.domain.rights import Right
 from posapp.gui import keys, metrics, outbox_words, text
 from posapp.gui.background import Background
 from posapp.gui.dialogs.raw_text import RawTextDialog
@@ -201,6 +202,7 @@ class HealthPage(Page):
         dialog = RawTextDialog(
             item, self.set_aside.came(item.received_at), self.window(), decidable=decidable
         )
+        dialog.discard.setVisible(decidable and self._parts.who.may(Right.ATTENTION_RESOLVE))
         dialog.retry_wished.connect(self._parts.post.retry)
         dialog.discard_wished.connect(self._parts.post.discard)
         dialog.open()
