@@ -65,7 +65,7 @@ def _lock(stage: Stage) -> None:
 
 def _lock_wait(stage: Stage) -> None:
     page = _locked(stage)
-    page.refuse(Verdict("", 30))
+    page.gate.refuse(Verdict("", 30))
 
 
 def _approve(stage: Stage) -> None:

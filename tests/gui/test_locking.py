@@ -127,9 +127,9 @@ def test_nothing_opens_it_but_the_right_pin(qtbot: QtBot, front: Front) -> None:
 def test_while_one_waits_the_pad_takes_nothing(qtbot: QtBot, front: Front) -> None:
     page = lock_of(front)
     for _ in range(3):
-        page._pin("9999")
-        qtbot.waitUntil(lambda: not page.pad._busy or page._waits._left > 0)
-    qtbot.waitUntil(lambda: page._waits._left > 0)
+        page.pad.pin_typed.emit("9999")
+        qtbot.waitUntil(lambda: not page.pad._busy or page.gate.left_s > 0)
+    qtbot.waitUntil(lambda: page.gate.left_s > 0)
     assert page.pad.said.text().startswith("Not right. Wait ")
     type_in(page, PINS[page.chosen])
     assert page.pad.dots.typed == 0

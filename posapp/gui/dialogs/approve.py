@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from posapp.domain.errors import Refused
 from posapp.domain.rights import Need, Right, allows
 from posapp.gui import text
-from posapp.gui.answers import Answers
 from posapp.gui.dialogs.form_dialog import grown
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
@@ -20,10 +19,9 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
+from posapp.gui.widgets.pin_gate import PinGate
 from posapp.gui.widgets.pin_pad import PinPad
-from posapp.gui.widgets.pin_waits import PinWaits
 from posapp.gui.widgets.staff_card import StaffCard
-from posapp.pins import Verdict
 from posapp.queries.staff import StaffRow, approvers, rights_of
 
 _KEY = QSize(72, 48)
@@ -39,11 +37,9 @@ class ApproveDialog(DialogShell):
         self._parts, self._asking, self._settled = parts, asking, False
         self._need = Need(asking.refusal.right, asking.refusal.amount)
         leave_keys_to(self)
-        self._answers = Answers(self)
         self.pad = PinPad(key=_KEY, gap=8)
-        self.pad.pin_typed.connect(self._pin)
-        self.pad.badge_typed.connect(self.badge)
-        self._waits = PinWaits(self.pad, self)
+        self.gate = PinGate(self.pad, parts.who.pins, lambda: self.chosen, self)
+        self.gate.proved.connect(self._proved)
         self._people = {one.name: one for one in people}
         self.cards: list[StaffCard] = []
         self.add(self._lay_out(people), 16)
@@ -88,7 +84,7 @@ class ApproveDialog(DialogShell):
         """Ask for this person's PIN."""
         for card in self.cards:
             card.setChecked(card.person == person.name)
-        self._waits.stop()
+        self.gate.stop()
         self.pad.say("" if person.has_pin else "This person has a badge only.")
         self.pad.expect(f"PIN for {text.outside(person.name, 30)}", person.pin_length)
         self.pad.setFocus()
@@ -100,28 +96,16 @@ class ApproveDialog(DialogShell):
 
     def scan(self, code: str) -> bool:
         """A scanner read something: a badge, or nothing that allows."""
-        self.badge(code)
+        self.gate.badge(code)
         return True
 
-    def badge(self, code: str) -> None:
-        """Look whose badge it is."""
-        self.pad.set_busy(True)
-        self._answers.wait(self._parts.who.pins.check_badge(code), self._answered)
-
-    def _pin(self, pin: str) -> None:
-        self.pad.set_busy(True)
-        self._answers.wait(self._parts.who.pins.check_pin(self.chosen, pin), self._answered)
-
-    def _answered(self, verdict: Verdict) -> None:
-        self.pad.set_busy(False)
-        if not verdict.name:
-            self._waits.refuse(verdict)
-        elif not allows(rights_of(self._parts.reader, verdict.name), self._need):
-            self.pad.say(f"{text.outside(verdict.name, 40)} may not do this either.")
+    def _proved(self, name: str) -> None:
+        if not allows(rights_of(self._parts.reader, name), self._need):
+            self.pad.say(f"{text.outside(name, 40)} may not do this either.")
         elif not self._settled:
             self._settled = True
             self.accept()
-            self._asking.allow(verdict.name)
+            self._asking.allow(name)
 
     def _give_up(self) -> None:
         if not self._settled:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QDialog, QGridLayout, QWidget
 
 from posapp.gui import text
-from posapp.gui.answers import Answers
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.parts import Parts
 from posapp.gui.scanner import leave_keys_to
@@ -18,10 +17,9 @@ from posapp.gui.widgets.base import STRETCH, Surface, Themed, column, row
 from posapp.gui.widgets.card import Card, Divider
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
+from posapp.gui.widgets.pin_gate import PinGate
 from posapp.gui.widgets.pin_pad import PinPad
-from posapp.gui.widgets.pin_waits import PinWaits
 from posapp.gui.widgets.staff_card import StaffCard
-from posapp.pins import Verdict
 from posapp.queries.staff import StaffRow, staff_rows
 
 TICK_MS = 1000
@@ -40,11 +38,9 @@ class LockPage(Themed, QDialog):
         self.setWindowTitle(f"{text.outside(parts.shop.name, 60)}, locked")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         leave_keys_to(self)
-        self._answers = Answers(self)
         self.pad = PinPad()
-        self.pad.pin_typed.connect(self._pin)
-        self.pad.badge_typed.connect(self.badge)
-        self._waits = PinWaits(self.pad, self)
+        self.gate = PinGate(self.pad, parts.who.pins, lambda: self.chosen, self)
+        self.gate.proved.connect(self._proved)
         self._group = QButtonGroup(self)
         self.cards: list[StaffCard] = []
         self._day, self._time = Label("", ink="muted", figures=True), Label("", Type.TITLE, figures=True)
@@ -126,7 +122,7 @@ class LockPage(Themed, QDialog):
         """Ask for this person's PIN."""
         for card in self.cards:
             card.setChecked(card.person == person.name)
-        self._waits.stop()
+        self.gate.stop()
         self.pad.say("")
         self.pad.expect(f"PIN for {text.outside(person.name, 30)}", person.pin_length)
         if not person.has_pin:
@@ -153,32 +149,14 @@ class LockPage(Themed, QDialog):
 
     def scan(self, code: str) -> bool:
         """A scanner read something: a badge, or nothing that opens."""
-        self.badge(code)
+        self.gate.badge(code)
         return True
 
-    def badge(self, code: str) -> None:
-        """Look whose badge it is."""
-        self.pad.set_busy(True)
-        self._answers.wait(self._parts.who.pins.check_badge(code), self._answered)
-
-    def _pin(self, pin: str) -> None:
-        if self.chosen:
-            self.pad.set_busy(True)
-            self._answers.wait(self._parts.who.pins.check_pin(self.chosen, pin), self._answered)
-
-    def _answered(self, verdict: Verdict) -> None:
-        self.pad.set_busy(False)
-        if not verdict.name:
-            self.refuse(verdict)
-            return
+    def _proved(self, name: str) -> None:
         self._clock.stop()
         self._window.removeEventFilter(self)
         self.done(QDialog.DialogCode.Accepted)
-        self.opened.emit(verdict.name)
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Say that it was not right, and how long to wait."""
-        self._waits.refuse(verdict)
+        self.opened.emit(name)
 
     def _tell_time(self) -> None:
         now = self._parts.clock().astimezone(self._parts.shop.zone)
