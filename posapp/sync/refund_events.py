@@ -28,9 +28,10 @@ _BY_PAYMENT = (
     "SELECT o.id, o.shop_id, o.sequence FROM payment p JOIN orders o ON o.id = p.order_id "
     "WHERE p.provider = ? AND p.provider_ref = ?"
 )
-_KNOWN = (
-    "SELECT 1 FROM part t JOIN payment p ON p.id = t.payment_id "
-    "WHERE t.order_id = ? AND t.remote_id = ? AND p.provider = ?"
+# A part that a refund may be: known to be it, or as high and not linked to any refund of the provider.
+_PARTS = (
+    "SELECT t.remote_id FROM part t JOIN payment p ON p.id = t.payment_id WHERE t.order_id = ? AND p.provider = ? "
+    "AND (t.remote_id = ? OR (t.remote_id = '' AND t.amount_minor = ? AND t.route <> 'cash'))"
 )
 
 
@@ -51,24 +52,26 @@ def match_refunds(
     for row, refund in good:
         ours = connection.execute(_OURS, (refund.our_reference,)).fetchone() if refund.our_reference else None
         found = connection.execute(_BY_PAYMENT, (refund.provider, refund.transaction_ref)).fetchone()
+        parts = _parts(connection, found[0], refund) if found is not None else []
+        is_young = now - refund.created_at < SHOP_TELLS_FIRST
         if refund.currency != currency:
             bad.append(Trouble(row.seq, f"A refund in {refund.currency}; this shop sells in {currency}."))
         elif ours is not None:
             told = _of_ours(refund, ours[0], ours[1], row.seen_at)
             events += [_dated(one, refund, row) for one in told]
-        elif found is None:
+        elif found is None or (found[1] and is_young and not parts):
             parked.append(row.seq)
-        elif (
-            refund.state == PartState.FAILED
-            and not connection.execute(_KNOWN, (found[0], refund.remote_id, refund.provider)).fetchone()
-        ):
+        elif refund.state == PartState.FAILED and refund.remote_id not in parts:
             done.append(row.seq)
-        elif found[1] and now - refund.created_at < SHOP_TELLS_FIRST:
-            parked.append(row.seq)
         else:
             at = min(refund.created_at, row.seen_at)
             events.append(_dated(_of_others(refund, found[0], at), refund, row, sequence=found[2]))
     return events, parked, done
+
+
+def _parts(connection: Connection, order_id: str, refund: ProviderRefund) -> list[str]:
+    asked = (order_id, refund.provider, refund.remote_id, refund.amount_minor)
+    return [row[0] for row in connection.execute(_PARTS, asked)]
 
 
 def _of_ours(refund: ProviderRefund, order_id: str, part_id: str, seen_at: datetime) -> list[Command]:

@@ -130,10 +130,12 @@ class Round:
         placed, rest = await asyncio.to_thread(told_apart, self.events)
         await self.applier.carry_out(placed, contacts)
         currency = await self.desk.write(shop_currency)
-        for feed, seen_at in self.payment_feeds:
+        for feed, _ in self.payment_feeds:
             rest += await self.applier.payments(feed, currency)
-            rest += await self.applier.refunds(feed, currency, seen_at)
         await self.applier.carry_out(rest, contacts)
+        for feed, seen_at in self.payment_feeds:  # afterwards: they are found by what the others have brought
+            given_back = await self.applier.refunds(feed, currency, seen_at)
+            await self.applier.carry_out(given_back, contacts)
         await self.applier.finish()
         for _, seen_at in self.payment_feeds:
             for command in await self.desk.write(partial(delays, now=seen_at)):
