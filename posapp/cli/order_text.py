@@ -28,6 +28,24 @@ _DECISIONS = {
     "SHOP_CHANGED": "refund, already-refunded, reopen, accept-as-paid",
     "REFUND_FAILED": "retry-refund, manual-refund, undo-refund",
 }
+_ROUTES = {
+    "cash": "in cash",
+    "hand": "by hand",
+    "shop": "in the web shop",
+    "gateway": "by the web shop's gateway",
+    "provider": "by the payment provider",
+    "account": "off the account",
+    "exchange": "for another sale",
+    "rounding": "rounded off",
+}
+_STATES = {
+    "QUEUED": "saved on this till",
+    "SUBMITTED": "sent",
+    "PENDING": "with the bank",
+    "PROCESSED": "done",
+    "FAILED": "failed, money not moved",
+    "NEEDS_DETAILS": "needs bank details",
+}
 
 
 def show_order(screen: Screen, order: OrderFacts, zone: ZoneInfo) -> None:
@@ -50,6 +68,8 @@ def show_order(screen: Screen, order: OrderFacts, zone: ZoneInfo) -> None:
 
 
 def _decisions(reason: str) -> str:
+    if reason == "NEEDS_DETAILS":
+        return "none; the window asks for the customer's bank account"
     return _DECISIONS.get(reason, "wait for the provider")
 
 
@@ -70,6 +90,11 @@ def _facts(order: OrderFacts, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     for payment in order.payments:
         words = f"{money(payment.gross_minor, order.currency)} by {payment.method}, {payment.state.lower()}"
         yield "Payment", plain(f"{words}, {time_text(payment.paid_at, zone)} {payment.reference}")
+    for refund in order.refunds:
+        for part in refund.parts:
+            words = f"{money(part.amount_minor, order.currency)} {_ROUTES.get(part.route, part.route)}"
+            state = _STATES.get(part.state, part.state.lower())
+            yield "Refund", plain(f"{words}, {state}, {time_text(refund.decided_at, zone)} {part.reference}")
     if order.overtaken_by:
         yield "Taken by", order.overtaken_by
 

@@ -56,6 +56,15 @@ class PaymentFacts(msgspec.Struct, frozen=True, kw_only=True):
     applied: bool
 
 
+class PartFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One share of a refund: by which way it goes back, and how far its money is."""
+
+    route: str
+    state: str
+    amount_minor: int
+    reference: str
+
+
 class RefundFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One decision to give money back."""
 
@@ -65,6 +74,7 @@ class RefundFacts(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: str
     actor: str
     reason: str
+    parts: tuple[PartFacts, ...]
 
 
 class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,6 +237,16 @@ def _refunds(order: Order) -> tuple[RefundFacts, ...]:
             decided_at=to_text(refund.decided_at),
             actor=refund.actor,
             reason=refund.reason,
+            parts=tuple(
+                PartFacts(
+                    route=part.route,
+                    state=part.state,
+                    amount_minor=part.amount_minor,
+                    reference=part.reference,
+                )
+                for part in order.parts
+                if part.refund_id == refund.id
+            ),
         )
         for refund in order.refunds
     )

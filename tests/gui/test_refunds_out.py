@@ -298,7 +298,7 @@ def test_what_was_refused_is_reviewed_sent_again_and_given_up(bola: Hands, qtbot
     again_button, discard = (b for b in page.refused.findChildren(Button) if b.isVisible())
     press(again_button)
     qtbot.waitUntil(lambda: row(bola).state == OutState.WAITING)
-    assert bola.counter.post.asked[-1] == "look"
+    qtbot.waitUntil(lambda: bola.counter.post.asked == ["look"])
     qtbot.waitUntil(page.to_send.isVisible)
     assert not page.refused.isVisible()
     declined(bola)

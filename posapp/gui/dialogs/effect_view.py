@@ -28,7 +28,6 @@ from posapp.queries.effect_rows import Effect, StockEffect
 FULFIL, REFUND = "Fulfil", "Refund"
 BRINGING = ("fulfill_order", "mixed")
 SAME_WAY = ("retry_refund",)  # asks for the money once more by the way that was chosen before
-AGAIN = "Asked for once more, by the same way. The try before has failed for good: it is not paid twice."
 ADJUSTABLE = ("refund_excess", "mixed")  # the others give back all there is
 _ITEM_MOST, _ITEMS_SHOWN = 320, 6
 
@@ -88,7 +87,8 @@ class EffectView(EffectPanel):
             return
         gives = effect_words.paid_out(effect) > 0 or effect.money.kept_minor > 0
         lead, amount = effect_words.money_lead(effect)
-        self._say(lead, amount, AGAIN if key in SAME_WAY else effect_words.money_note(effect))
+        note = effect_words.again_note if key in SAME_WAY else effect_words.money_note
+        self._say(lead, amount, note(effect))
         self.payout.setVisible(gives and key not in SAME_WAY)
         self.payout.offer_amounts(adjustable=key in ADJUSTABLE, delivery_minor=details.money.delivery_minor)
         self.payout.show_worth(effect.money.amount_minor + max(0, effect.money.kept_minor))

@@ -2,7 +2,7 @@
 
 from posapp.domain.attention import Reason
 from posapp.domain.orders import Status
-from posapp.domain.payments import SENT_OUT
+from posapp.domain.payments import GATEWAY, SENT_OUT
 from posapp.domain.standing import PaymentMark
 from posapp.gui import text
 from posapp.gui.dialogs.order_words import person, units_held
@@ -65,6 +65,13 @@ def money_note(effect: Effect) -> str:
             return f"{_cap(person(money.customer))} has paid {paid} for all of it."
         return f"{paid} has been paid." if money.paid_after_minor else ""
     return " ".join(sentences)
+
+
+def again_note(effect: Effect) -> str:
+    """Say what asking once more means: under a new reference, so one looks first whether the old one paid."""
+    if any(part.route == GATEWAY for part in effect.money.parts):
+        return "Asked for once more. Look in the gateway's own books first: one that said no may have paid all the same"
+    return "Asked for once more, by the same way. The try before has failed for good."
 
 
 def _line_words(line: RefundedLine, currency: str) -> str:
