@@ -18,8 +18,10 @@ from scripts.shots.pictures import BOTH, Missing, Scene, take, take_alone, write
 from scripts.shots.refund_scenes import REFUNDS
 from scripts.shots.sell_scenes import SELLING
 from scripts.shots.shift_scenes import SHIFTS
+from scripts.shots.small_scenes import SMALL
 from scripts.shots.staff_scenes import PEOPLE
 from scripts.shots.stage import Stage, Theatre, close_dialogs, settle
+from tests.gui.every_dialog import dialog_classes
 
 MOST_BYTES = 150_000  # of a picture that is kept in the repository
 
@@ -32,12 +34,13 @@ class Studio:
         self.into, self._only, self._under = into, tuple(only), under
         self.theatre = Theatre(under, Theme(self.app))
         self.drawn: dict[str, QPixmap] = {}
+        self._seen: set[type] = set()
         self.skipped: list[str] = []  # what this program should have shown, and did not
         self.left_out: list[str] = []  # what this computer cannot draw
 
     def draw_all(self) -> None:
         """Draw every scene that is asked for, each on a stage of its own."""
-        for scene in (*PAGES, *SELLING, *COUNTER, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS, *REFUNDS):
+        for scene in (*PAGES, *SELLING, *COUNTER, *SHIFTS, *PEOPLE, *PRINTING, *DIALOGS, *SMALL, *REFUNDS):
             if self._wanted(scene.name):
                 with getattr(self.theatre, scene.where)() as stage:
                     self._draw(scene, stage)
@@ -49,6 +52,9 @@ class Studio:
             self._draw_papers()
         if self._wanted(shop_page.NAME):
             self._draw_shop_page()
+        if not self._only:
+            missing = sorted(kind.__name__ for kind in dialog_classes()[1] - self._seen)
+            self.skipped += [f"{name}: no scene shows this dialog" for name in missing]
 
     def _wanted(self, name: str) -> bool:
         return not self._only or any(word in name for word in self._only)
@@ -66,6 +72,7 @@ class Studio:
                 if (top := QApplication.activeModalWidget()) is not None:
                     top.activateWindow()
                     settle(40)
+                self._seen |= {type(w) for w in QApplication.topLevelWidgets() if w.isVisible()}
                 self._keep(f"{scene.name}-{view.name}", take(stage.window))
             close_dialogs()
 
@@ -75,6 +82,7 @@ class Studio:
             dialog = ALONE[name](stage)
             dialog.open()
             settle()
+            self._seen.add(type(dialog))
             self._keep(f"{name}-{view.name}", take_alone(dialog))
             dialog.close()
             dialog.deleteLater()
