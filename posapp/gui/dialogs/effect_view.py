@@ -60,7 +60,7 @@ class EffectView(EffectPanel):
         self._amount = Label("", Type.TITLE, figures=True)
         self._note = Label("", Type.SMALL, ink="muted", wrap=True)
         words = QWidget()
-        line = row(self._lead, self._amount, self._note)
+        line = row(self._lead, self._amount, self._note, self.payout.change)
         line.setStretch(2, 1)
         line.setAlignment(self._note, Qt.AlignmentFlag.AlignVCenter)
         words.setLayout(line)
@@ -83,6 +83,7 @@ class EffectView(EffectPanel):
         if effect is None:
             self._say("", "", refusal.message if refusal else "")
             self.payout.hide()
+            self.payout.change.hide()
             self._below.hide()
             return
         gives = effect_words.paid_out(effect) > 0 or effect.money.kept_minor > 0
@@ -90,7 +91,8 @@ class EffectView(EffectPanel):
         note = effect_words.again_note if key in SAME_WAY else effect_words.money_note
         self._say(lead, amount, note(effect))
         self.payout.setVisible(gives and key not in SAME_WAY)
-        self.payout.offer_amounts(adjustable=key in ADJUSTABLE, delivery_minor=details.money.delivery_minor)
+        adjustable = gives and key in ADJUSTABLE
+        self.payout.offer_amounts(adjustable=adjustable, delivery_minor=details.money.delivery_minor)
         self.payout.show_worth(effect.money.amount_minor + max(0, effect.money.kept_minor))
         self.payout.show_errors(refusal.message if refusal else "", refusal.code if refusal else "")
         self.show_rows(effect)

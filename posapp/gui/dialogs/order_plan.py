@@ -36,7 +36,7 @@ def ways_of(reader: Reader, details: OrderDetails, till: str) -> tuple[Way, ...]
     """The ways for an order's money, those through a gateway first; what there never was is not offered."""
     words = {
         "provider": f"{_provider_of(details)}, back to card or bank",
-        "gateway": "The web shop's payment gateway",
+        "gateway": "Web shop's gateway",
         "cash": f"Cash from Till {text.outside(till, 12)}",
         "hand": BY_HAND,
     }

@@ -21,8 +21,7 @@ OF_AMOUNTS = (
     "too_much",
     "amount_is_fixed",
 )  # refusals that stand beside the field they are about
-
-NO_REFERENCE = "Note the reference of the transfer or slip, so that the money can be found again."
+AT_HAND = ("cash", "hand")  # the ways of goods that were bought here
 
 
 class PayoutForm(Themed, QWidget):
@@ -36,6 +35,7 @@ class PayoutForm(Themed, QWidget):
     def __init__(self, currency: str, till: str) -> None:
         super().__init__()
         self._currency = currency
+        self._offered: tuple[str, ...] = AT_HAND
         self._worth: int | None = None  # what the field shows while nobody has typed into it
         self.reference = FieldBox(name="Reference of the transfer", placeholder="Reference")
         self.reference.edit.setObjectName("reference")
@@ -51,7 +51,10 @@ class PayoutForm(Themed, QWidget):
         self.problem = Label("", Type.SMALL, ink="danger", icon="circle-alert", wrap=True)
         self.problem.hide()
         self._amounts = QWidget()
-        self.ways = RouteChoice(till, (self.reference, self.change))
+        self.ways = RouteChoice(till, (self.reference,))
+        self.change.setParent(self)  # stands beside the amount; where there is none, nowhere
+        self.change.hide()
+        self._adjustable = False
         self.cash, self.hand = self.ways.cash, self.ways.hand
         self._lay_out()
         self._connect()
@@ -77,6 +80,7 @@ class PayoutForm(Themed, QWidget):
 
     def _connect(self) -> None:
         self.ways.changed.connect(self.changed)
+        self.hand.toggled.connect(lambda _: self._place_reference())
         self.reference.edit.textEdited.connect(lambda _: self.changed.emit())
         self.reference.edit.editingFinished.connect(self._typed_reference)  # a scan is no reference
         self.reference.edit.installEventFilter(self)
@@ -87,7 +91,13 @@ class PayoutForm(Themed, QWidget):
     def offer_ways(self, ways: Sequence[Way], *, offline: bool) -> None:
         """Offer these ways; what cannot be says why, and without a network a gateway's is queued."""
         self.ways.offer(ways, offline=offline)
-        self.reference.setVisible(any(way.route == "hand" for way in ways))
+        self._offered = tuple(way.route for way in ways)
+        self._place_reference()
+
+    def _place_reference(self) -> None:
+        """Where there are more ways than a line holds, the reference comes when it is asked for."""
+        several = len(self._offered) > len(AT_HAND)
+        self.reference.setVisible("hand" in self._offered and (self.hand.isChecked() or not several))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click into the reference means that way."""
@@ -109,7 +119,7 @@ class PayoutForm(Themed, QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """Give what Tab stops at, in order."""
         fields = (self.amount.edit, self.shipping.edit, self.reason.edit)
-        return (*self.ways.radios.values(), self.reference.edit, self.change, *fields)
+        return (self.change, *self.ways.radios.values(), self.reference.edit, *fields)
 
     def set_route(self, route: str) -> None:
         """Choose a way without telling."""
@@ -129,12 +139,12 @@ class PayoutForm(Themed, QWidget):
             field.set_error("")
         self._worth = None
         self._amounts.hide()
-        self.change.show()
+        self.change.setVisible(self._adjustable)
         self.blockSignals(False)
 
     def offer_amounts(self, *, adjustable: bool, delivery_minor: int) -> None:
         """Say whether the amount may be lowered, and whether there is delivery to give back."""
-        opened = not self._amounts.isHidden()
+        self._adjustable, opened = adjustable, not self._amounts.isHidden()
         self.change.setVisible(adjustable and not opened)
         self._amounts.setVisible(adjustable and opened)
         self.shipping.setVisible(delivery_minor > 0)

@@ -31,7 +31,7 @@ class RouteChoice(QWidget):
         self.hand = Radio(BY_HAND, name=f"{BY_HAND} by hand")
         self.radios = {
             PROVIDER: Radio("The payment provider, back to card or bank"),
-            GATEWAY: Radio("The web shop's payment gateway"),
+            GATEWAY: Radio("Web shop's gateway"),
             "cash": self.cash,
             "hand": self.hand,
         }
