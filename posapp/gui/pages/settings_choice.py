@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
@@ -68,10 +68,14 @@ class ChoiceCard(Card):
             radio.blockSignals(False)
 
 
-class SettingChoice:
-    """A card bound to a setting of the shop: it reads how it is set, and changes it; a refusal puts it back."""
+class SettingChoice(QObject):
+    """A card bound to a setting of the shop: it reads how it is set, and changes it; a refusal puts it back.
+
+    It goes with its card, and hears of no news after that.
+    """
 
     def __init__(self, parts: Parts, key: str, card: ChoiceCard) -> None:
+        super().__init__(card)
         self._parts, self._key, self.card = parts, key, card
         card.chosen.connect(self._change)
         parts.changes.changed.connect(self._news)
