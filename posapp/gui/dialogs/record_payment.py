@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from posapp.commands.payments import TakePayment
+from posapp.domain.tendering import ACCOUNT, CASH
 from posapp.gui import text
 from posapp.gui.dialogs.deed import DeedDialog, Toast
 from posapp.gui.dialogs.order_words import person
@@ -19,19 +20,27 @@ from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.segmented import SegmentedControl
 from posapp.gui.widgets.toggles import Check, Radio
+from posapp.queries.accounts import AccountRow, account_of
 from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.payment_ways import Rest, rest_of
 
 METHODS = (("cash", "Cash"), ("transfer", "Transfer"), ("card", "Card"), ("other", "Other"))
+ON_ACCOUNT = (ACCOUNT, "On account")
 DATE = "%Y-%m-%d %H:%M"
 
 
 class RecordPaymentDialog(DeedDialog):
-    """Method, amount, when and reference. More than is due must be meant; a transfer may only be announced."""
+    """Method, amount, when and reference. More than is due must be meant; a transfer may only be announced.
+
+    Cash pays the rest in coins that there are. Who may owe can have it put on the account.
+    """
 
     def __init__(self, parts: Parts, order_id: str, parent: QWidget, *, toast: Toast | None = None) -> None:
         super().__init__(parts, order_id, parent, title="Record payment for", toast=toast)
-        self._currency, self._due, self._who = parts.shop.currency, 0, ""
-        self.method = SegmentedControl(METHODS, name="How it was paid")
+        self._currency, self._who, self._rest, self._free = parts.shop.currency, "", Rest(0, 0), 0
+        self._total, self._proposed = 0, ""
+        ways = (*METHODS, ON_ACCOUNT) if self._account_of().limit_minor else METHODS
+        self.method = SegmentedControl(ways, name="How it was paid")
         self.amount = Input("Amount", name="Amount paid")
         self.amount.edit.setObjectName("amount")
         self.when = Input("When", name="When it was paid", placeholder="2026-11-20 14:05")
@@ -46,7 +55,7 @@ class RecordPaymentDialog(DeedDialog):
         self.meant.setObjectName("meant")
         self._due_words = Label("", Type.SMALL, ink="muted", figures=True)
         self._lay_out()
-        self.method.changed.connect(lambda _: self._restate())
+        self.method.changed.connect(lambda _: self._propose())
         for field in (self.amount, self.when):
             field.changed.connect(lambda _: self._restate())
         for choice in (self.seen, self.announced, self.meant):
@@ -77,20 +86,44 @@ class RecordPaymentDialog(DeedDialog):
                 field.setFixedWidth(look().px(220))
 
     def show_details(self, details: OrderDetails) -> None:
-        """Show what is due; the amount is filled in once."""
-        self._due, self._who = details.money.balance_minor, person(details.contact.name)
-        total = text.money(details.money.total_minor, self._currency)
-        due = text.money(self._due, self._currency)
-        self._due_words.setText(
-            f"{due} of {total} is still to be paid." if self._due else f"Nothing is due of {total}."
-        )
+        """Show what is due; the amount is filled in, and follows the way of paying until somebody types one."""
+        self._total, self._who = details.money.total_minor, person(details.contact.name)
+        self._rest, self._free = rest_of(self.parts.reader, self.order_id), self._account_of().free_minor
         if self._first:
             self._first = False
             now = self.parts.clock().astimezone(self.parts.shop.zone)
             self._filled_in = now.strftime(DATE)
             self.when.set_text(self._filled_in)
-            self.amount.set_text(shown_amount(self._due, self._currency) if self._due else "")
         self.look_changed()
+        self._propose()
+
+    def _account_of(self) -> AccountRow:
+        order = self.parts.reader.order(self.order_id)
+        return account_of(self.parts.reader, order.contact_id if order else "")
+
+    @property
+    def _due(self) -> int:
+        """What this way of paying asks for: cash comes in coins, if it comes to one."""
+        in_cash = self.method.value == CASH and self._rest.cash_minor
+        return self._rest.cash_minor if in_cash else self._rest.due_minor
+
+    @property
+    def _most_on_account(self) -> int:
+        return min(self._due, self._free)
+
+    def _propose(self) -> None:
+        """Say what is due by the way that is chosen, and fill it in."""
+        total, rest = text.money(self._total, self._currency), self._rest.due_minor
+        said = f"{text.money(rest, self._currency)} of {total} is still to be paid."
+        if self._due != rest:
+            said += f" In cash {text.money(self._due, self._currency)} pays it."
+        if self.method.value == ACCOUNT:
+            said += f" {text.money(self._free, self._currency)} is free on the account."
+        self._due_words.setText(said if rest else f"Nothing is due of {total}.")
+        if self.amount.text == self._proposed:
+            minor = self._most_on_account if self.method.value == ACCOUNT else self._due
+            self._proposed = shown_amount(minor, self._currency) if minor else ""
+            self.amount.set_text(self._proposed)
         self._restate()
 
     def _amount(self) -> int | None:
@@ -99,8 +132,11 @@ class RecordPaymentDialog(DeedDialog):
         except Unreadable as unreadable:
             self.amount.set_error(str(unreadable))
             return None
-        self.amount.set_error("" if minor else "Type an amount above 0.")
-        return minor or None
+        too_much = ""
+        if self.method.value == ACCOUNT and minor > self._most_on_account:
+            too_much = f"At most {text.money(self._most_on_account, self._currency)}."
+        self.amount.set_error(too_much if minor else "Type an amount above 0.")
+        return None if too_much else minor or None
 
     def _paid_at(self) -> datetime | None:
         """Read when it was paid; left as it was filled in, it is this moment."""
@@ -124,6 +160,8 @@ class RecordPaymentDialog(DeedDialog):
         ready = amount is not None and paid_at is not None and (not over or self.meant.isChecked())
         money = text.money(amount or 0, self._currency)
         words = f"Record {money} from {self._who}" if amount else "Record payment"
+        if amount and self.method.value == ACCOUNT:
+            words = f"Put {money} on the account of {self._who}"
         if self._awaiting:
             words = f"Wait for {money} from {self._who}"
         if over and amount:
@@ -145,7 +183,7 @@ class RecordPaymentDialog(DeedDialog):
         amount, paid_at = self._amount(), self._paid_at()
         if amount is None or paid_at is None:
             return
-        self._is_cash = self.method.value == "cash"
+        self._is_cash = self.method.value == CASH
         money, number = text.money(amount, self._currency), self.title.text().rpartition(" ")[2]
         said = f"{number}: {money} is awaited" if self._awaiting else f"{number}: {money} recorded"
         self.carry_out(
@@ -154,6 +192,7 @@ class RecordPaymentDialog(DeedDialog):
             icon="hand-coins",
             amount_minor=amount,
             method=self.method.value,
+            rounding_minor=self._rest.rounding_minor(self.method.value, amount),
             reference=self.reference.text,
             paid_at=paid_at,
             awaiting=self._awaiting,
