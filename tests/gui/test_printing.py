@@ -208,6 +208,7 @@ def test_the_drawer_opens_without_a_sale_for_a_reason(till, counter, qtbot):
         qtbot.keyClick(opened.front.window, Qt.Key.Key_F12)
         dialog = opened.front.window.findChild(OpenDrawerDialog)
         assert nameless_controls(dialog) == []
+        assert dialog.focusWidget() is dialog.commit, "F12, Enter"
         dialog.why.set_value("other")
         dialog.commit.click()
         assert dialog.reason.edit.accessibleDescription() == "Say what it is opened for."
