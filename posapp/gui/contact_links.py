@@ -64,6 +64,13 @@ def whatsapp_link(phone: str, currency: str, message: str = "") -> QUrl:
     return QUrl(f"https://wa.me/{number}{words}")
 
 
+def no_chat(phone: str, currency: str) -> str:
+    """Say why no chat can be opened with this number; "" where it can."""
+    if not whatsapp_link(phone, currency).isEmpty():
+        return ""
+    return NO_COUNTRY if digits_of_phone(phone) else NO_NUMBER
+
+
 def mail_link(email: str, subject: str, message: str) -> QUrl:
     """Give the link that begins a letter, written and not sent; without an address it is left to be typed."""
     address = email.strip()

@@ -3,12 +3,12 @@
 Each kind of row is a `Job`: it looks whether the other side has it already, and asks for it where it has not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol, cast
 
 import msgspec
 
-from posapp.domain.money import decimals
+from posapp.domain.customer_words import customer_note
 from posapp.domain.orders import Order
 from posapp.domain.outbox import Outgoing, OutKind, OutState
 from posapp.domain.payments import Part, PartState, Refund
@@ -26,13 +26,6 @@ from posapp.sync.outgoing import (
 )
 
 NO_DETAILS = "The customer's bank account is no longer here. Ask for it again."
-# What a web order's customer is told, by the key of the message: English, as the shop's own words are not ours.
-NOTES: Mapping[str, str] = {
-    "refunded": "Your order has been refunded.",
-    "refunded_excess": "We could not deliver all of your order, and have given back {amount}.",
-    "cancelled": "Your order has been cancelled.",
-    "handed_over": "Your order has been handed over. Thank you for shopping with us.",
-}
 
 
 class Job(Protocol):
@@ -200,6 +193,4 @@ def _note(order: Order, message: str) -> str:
     if not message:
         return ""
     given = order.refunds[-1].amount_minor if order.refunds else 0
-    digits = decimals(order.currency)
-    whole = f"{given // 10**digits:,}" + (f".{given % 10**digits:0{digits}d}" if digits else "")
-    return NOTES[message].format(amount=f"{order.currency} {whole}")
+    return customer_note(message, amount_minor=given, currency=order.currency)

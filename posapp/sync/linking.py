@@ -18,11 +18,11 @@ from posapp.desk import Desk
 from posapp.domain.errors import Refused
 from posapp.domain.orders import Order, Status
 from posapp.domain.provider_fees import FeeBearer, customer_fee
+from posapp.queries.payment_links import LINK_VALID_FOR
 from posapp.secrets import Secrets
 from posapp.sync.opening import open_payer
 from posapp.sync.outgoing import Declined, LinkAsk, Payer
 
-VALID_FOR = timedelta(days=2)  # after that a fresh page is made: providers let old ones lapse
 TRIES = 3  # references that the provider may know already, of an older database of ours
 _OURS = re.compile(r"([0-9a-f-]{36})-[0-9]{1,6}", re.ASCII)
 _MAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]{1,190}\.[^@\s,;]{2,}")
@@ -107,7 +107,7 @@ def _known(connection: Connection, order_id: str, amount_minor: int, now: dateti
         for row in connection.execute("SELECT provider_ref FROM payment WHERE order_id = ?", (order_id,))
     }
     for reference, amount, fee, url, made_at in connection.execute(_MADE, (order_id,)).fetchall():
-        fresh = timedelta() <= now - from_text(made_at) < VALID_FOR
+        fresh = timedelta() <= now - from_text(made_at) < LINK_VALID_FOR
         if url and fresh and amount == amount_minor and reference not in paid:
             return MadeLink(url, reference, amount, fee)
     return None

@@ -28,6 +28,7 @@ from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapDialog
 from posapp.gui.dialogs.held_sales import HoldDialog, RecallDialog
+from posapp.gui.dialogs.message_preview import MessageDialog
 from posapp.gui.dialogs.move_stock import MoveDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.open_drawer import OpenDrawerDialog
@@ -35,6 +36,7 @@ from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.open_shop import OpenShopDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.dialogs.order_history import timeline_dialog
+from posapp.gui.dialogs.order_messages import messages_of
 from posapp.gui.dialogs.pay import PayDialog
 from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.dialogs.press_key import PressKeyDialog
@@ -159,6 +161,10 @@ class Opener:
     def of_order(self, kind, who: str):
         return kind(self.parts, self.counter.orders[who], self.window)
 
+    def message(self) -> MessageDialog:
+        details = self.details("Ada")
+        return MessageDialog(messages_of(self.parts, details), details.contact, "NGN", self.window)
+
     def all(self) -> dict[type[QDialog], Callable[[], QDialog]]:
         """Each kind of dialog and how it is made; the lock opens by itself."""
         parts, window, orders = self.parts, self.window, self.counter.orders
@@ -187,6 +193,7 @@ class Opener:
             HandOverDialog: lambda: self.of_order(HandOverDialog, "Ngozi"),
             HoldDialog: lambda: HoldDialog(self.basket(), "14:32", window),
             LockPage: self.lock,
+            MessageDialog: self.message,
             NameView: lambda: NameView("Save view", "All orders", "", (), "Save", window),
             NewOrderDialog: lambda: NewOrderDialog(parts, parent=window),
             OpenShopDialog: lambda: OpenShopDialog(parts.perform, window),

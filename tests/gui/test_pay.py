@@ -10,6 +10,7 @@ from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting
 from posapp.domain.basket import Basket, added, for_customer
 from posapp.domain.orders import Status
+from posapp.gui.dialogs.message_preview import MessageDialog
 from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.pay import PayDialog
 from posapp.gui.dialogs.short import FOUND, RESERVED, ShortDialog
@@ -143,6 +144,8 @@ def test_an_order_that_is_kept_says_how_to_pay_it(qtbot, till, desktop):
     assert not pane.print.isVisible()
     assert pane.contact.whatsapp.isEnabled()
     qtbot.keyClick(pane.contact.copy, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MessageDialog))
+    QApplication.activeModalWidget().copy.click()
     assert QGuiApplication.clipboard().text() == (
         f"Hello Ngozi, this is Adaeze Stores about your order {number}. Please transfer ₦7,000 to Lagoon Bank, "
         f"0119204587, Adaeze, and give {number} as the reference. We keep the goods for you once it is paid in full."

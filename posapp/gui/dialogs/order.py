@@ -18,6 +18,7 @@ from posapp.gui.dialogs.order_footer import OrderFooter
 from posapp.gui.dialogs.order_head import OrderHead
 from posapp.gui.dialogs.order_history import HistoryRow
 from posapp.gui.dialogs.order_lines import LinesCard
+from posapp.gui.dialogs.order_messages import messages_of
 from posapp.gui.dialogs.order_news import changed_words, concerns
 from posapp.gui.dialogs.order_standing import Standing
 from posapp.gui.dialogs.order_strips import Said
@@ -31,7 +32,6 @@ from posapp.gui.widgets.toast import ToastArea
 from posapp.queries.attention import attention_rows
 from posapp.queries.detail_rows import OrderDetails
 from posapp.queries.details import order_details
-from posapp.queries.payment_ways import payment_ways
 
 CHOICE_KEYS = ("refund_excess", "refund_order", "fulfill_order")
 
@@ -49,7 +49,7 @@ class OrderDialog(DialogShell):
         self.parts, self.order_id = parts, order_id
         self.details: OrderDetails | None = None
         self._news: Said | None = None
-        self.head = OrderHead(self, parts.shop, lambda: payment_ways(parts.reader).account)
+        self.head = OrderHead(self, parts.shop, partial(messages_of, parts))
         self.strips = OrderStrips(parts)
         self.lines = LinesCard(parts.shop.currency)
         self.actions_row = OrderFooter()

@@ -1,6 +1,6 @@
 """The head of the order dialog: how the order stands, who it is for, and how to reach them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QSizePolicy
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 from posapp.gui import chips, text
 from posapp.gui.dialogs import order_words
 from posapp.gui.dialogs.contact_buttons import ContactButtons
-from posapp.gui.dialogs.order_messages import messages
+from posapp.gui.dialogs.order_messages import Message
 from posapp.gui.fonts import SEMIBOLD
 from posapp.gui.marks import FULFILMENT, PAYMENT
 from posapp.gui.parts import Shop
@@ -17,7 +17,6 @@ from posapp.gui.widgets.chip import StatusChip
 from posapp.gui.widgets.dialog import ORDER_DIALOG, DialogShell
 from posapp.gui.widgets.label import Label
 from posapp.queries.detail_rows import OrderDetails
-from posapp.queries.payment_ways import BankAccount
 
 LARGE = 1.3  # from this text factor on, words give way to icons and go to the second line
 
@@ -25,8 +24,11 @@ LARGE = 1.3  # from this text factor on, words give way to icons and go to the s
 class OrderHead:
     """Fills the head of a dialog; it is no widget of its own."""
 
-    def __init__(self, dialog: DialogShell, shop: Shop, account: Callable[[], BankAccount]) -> None:
-        self._dialog, self._shop, self._account = dialog, shop, account
+    def __init__(
+        self, dialog: DialogShell, shop: Shop, told: Callable[[OrderDetails], Sequence[Message]]
+    ) -> None:
+        """`told`: the messages that can be sent about an order."""
+        self._dialog, self._shop, self._told = dialog, shop, told
         self.payment, self.fulfilment = StatusChip(chips.UNPAID), StatusChip(chips.NOT_STARTED)
         self.name = Label("", weight=SEMIBOLD)
         self.phone = Label("", ink="muted", figures=True)
@@ -44,8 +46,7 @@ class OrderHead:
         self._dialog.set_title(f"Order {text.outside(details.number, 24)}")
         self.payment.set_chip(PAYMENT[details.payment])
         self.fulfilment.set_chip(FULFILMENT[details.fulfilment])
-        told = messages(details, self._shop.name, self._account())
-        self.contact.show_contact(details.contact.phone, told)
+        self.contact.show_contact(details.contact, self._told(details))
         self.contact.set_compact(large)
         name = text.outside(details.contact.name, 60) or "No name"
         phone = text.outside(details.contact.phone, 32)

@@ -9,7 +9,7 @@ from posapp.domain.standing import payment_mark
 from posapp.domain.tendering import Tendering
 from posapp.gui import contact_links, keys, text
 from posapp.gui.dialogs.contact_buttons import ContactButtons
-from posapp.gui.dialogs.order_messages import messages
+from posapp.gui.dialogs.order_messages import PAYING, messages_of
 from posapp.gui.dialogs.order_papers import Papers, papers_of
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.marks import PAYMENT
@@ -19,7 +19,6 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.queries.details import order_details
-from posapp.queries.payment_ways import payment_ways
 
 UNPAID = "It takes no stock until it is paid in full. It stands under Orders, {}."
 TELL = "Tell the customer how to pay"
@@ -107,15 +106,13 @@ class DonePane(QWidget):
             return
         details = order_details(parts.reader, self._order_id, parts.clock())
         if details is not None:
-            told = messages(details, parts.shop.name, payment_ways(parts.reader).account)
-            self.contact.show_contact(details.contact.phone, [m for m in told if m.key in ("pay", "due")])
+            told = [each for each in messages_of(parts, details) if each.key in PAYING]
+            self.contact.show_contact(details.contact, told)
             self._offer_chat(details.contact.phone)
 
     def _offer_chat(self, phone: str) -> None:
         """Where no chat can be opened, say beneath why."""
-        if contact_links.whatsapp_link(phone, self._parts.shop.currency).isEmpty():
-            known = contact_links.digits_of_phone(phone)
-            why = contact_links.NO_COUNTRY if known else contact_links.NO_NUMBER
+        if why := contact_links.no_chat(phone, self._parts.shop.currency):
             self.whatsapp.disable(why)
             self._no_chat.setText(f"No WhatsApp: {why[:1].lower()}{why[1:]}.")
             self._no_chat.show()

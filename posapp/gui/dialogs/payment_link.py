@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.customer_words import message
 from posapp.gui import contact_links, text
 from posapp.gui.dialogs.amount_input import AmountInput
 from posapp.gui.dialogs.deed import DeedDialog, Toast
@@ -139,7 +140,8 @@ class PaymentLinkDialog(DeedDialog):
         assert self._details is not None, "shown after the order was read"
         whole = text.money(self._made.amount_minor + self._made.fee_minor, self._currency)
         shop = text.outside(self.parts.shop.name, 60)
-        return f"{shop}: please pay {whole} for your order {self._details.number} here: {self._made.url}"
+        number, page = self._details.number, self._made.url
+        return message("page", shop=shop, asked=whole, number=number, page=page)
 
     def _chat(self) -> QUrl:
         phone = self._details.contact.phone if self._details else ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from posapp.domain.attention import Reason
 from posapp.gui import keys, text
 from posapp.gui.dialogs.contact_buttons import ContactButtons
-from posapp.gui.dialogs.order_messages import messages
+from posapp.gui.dialogs.order_messages import messages_of
 from posapp.gui.models.rows import ListRows
 from posapp.gui.models.window_model import WindowModel
 from posapp.gui.pages.attention_arrived import ArrivedStrip
@@ -31,7 +31,6 @@ from posapp.gui.widgets.table_view import TableView
 from posapp.queries.attention import AttentionRow, Sort, arrived_for, attention_count, attention_rows
 from posapp.queries.details import order_details
 from posapp.queries.jump import HitKind, jump
-from posapp.queries.payment_ways import payment_ways
 
 NEWS = frozenset({"AttentionRaised", "AttentionSettled", "OrderChanged", "StockChanged", "SettingsChanged"})
 OLDEST = "Oldest payment first"
@@ -181,9 +180,7 @@ class AttentionPage(Page):
         if details is not None:
             self.preview.show_order(details, now)
             self._dock.updateGeometry()
-            account = payment_ways(self.parts.reader).account
-            told = messages(details, self.parts.shop.name, account)
-            self.contact.show_contact(details.contact.phone, told)
+            self.contact.show_contact(details.contact, messages_of(self.parts, details))
 
     def _place_preview(self) -> None:
         self._dock.place(self.height(), filled=self._previewed)
