@@ -19,7 +19,7 @@ from posapp.gui.dialogs.order_head import OrderHead
 from posapp.gui.dialogs.order_history import HistoryRow
 from posapp.gui.dialogs.order_lines import LinesCard
 from posapp.gui.dialogs.order_messages import messages_of
-from posapp.gui.dialogs.order_news import changed_words, concerns
+from posapp.gui.dialogs.order_news import changed_words, concerns, is_news
 from posapp.gui.dialogs.order_standing import Standing
 from posapp.gui.dialogs.order_strips import Said
 from posapp.gui.dialogs.order_told import OrderStrips
@@ -123,7 +123,7 @@ class OrderDialog(DialogShell):
         after = order_details(self.parts.reader, self.order_id, self.parts.clock())
         if after is None:
             return
-        if after.fingerprint != before.fingerprint and not own and not self.commitment.busy:
+        if is_news(before, after) and not own and not self.commitment.busy:
             self._news = Said(Tone.WAITING, changed_words(before, after))
         self._show(after)
 

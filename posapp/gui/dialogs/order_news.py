@@ -1,6 +1,7 @@
 """What changed under an open order, in words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from posapp.domain.errors import AlreadyResolved
@@ -29,6 +30,16 @@ def concerns(details: OrderDetails, events: Iterable[object]) -> bool:
         or getattr(event, "key", None) is not None
         for event in events
     )
+
+
+def is_news(before: OrderDetails, after: OrderDetails) -> bool:
+    """Say whether anything that is shown, or that one decides on, is another than it was."""
+    if before.fingerprint == after.fingerprint:
+        return False
+    told_elsewhere = replace(
+        before, version=after.version, fingerprint=after.fingerprint, timeline=after.timeline, undo=after.undo
+    )
+    return told_elsewhere != after
 
 
 def changed_words(before: OrderDetails, after: OrderDetails) -> str:

@@ -19,7 +19,7 @@ class OrderStrips(Strips):
         self._news: Said | None = None
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._count)
-        parts.post.line_changed.connect(self._show)  # a method of this: forgotten with it, as no lambda would be
+        parts.post.line_changed.connect(self._show)  # a method: it is forgotten with this, as no lambda is
 
     def show_order(self, details: OrderDetails, news: Said | None) -> None:
         """Say what stands about an order, under what just happened to it."""
