@@ -18,6 +18,7 @@ from posapp.gui.parts import Parts
 from posapp.gui.widgets.base import STRETCH, column
 from posapp.gui.widgets.button import Button, Variant
 from posapp.gui.widgets.label import Label
+from posapp.gui.widgets.toggles import Check
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.returning import Returnable, ReturnForesight, foresee_return, returnable, returnable_of
 
@@ -27,6 +28,7 @@ WHERE = (
     "a customer. What is taken back goes on the shelf again, unless you say why not."
 )
 NO_REFERENCE = "Note the reference of the transfer or slip, so that the money can be found again."
+MANAGER = " That is more than you may give back: a manager's PIN is asked for."
 WAYS = {"cash": "in cash", "hand": "by hand elsewhere", "account": "off what is owed"}
 
 
@@ -44,6 +46,8 @@ class TakeBackDialog(GivingBack):
         self.effect = Label("", Type.SMALL, ink="muted", wrap=True, figures=True)
         self.exchange = Button("Exchange for other goods", icon="replace")
         self.without = Button("No receipt", icon="search-x")
+        self.delivery = Check("Give the delivery back too")
+        self.delivery.setObjectName("delivery")
         self._can_exchange = exchange
         self._lay_out()
         self._connect()
@@ -55,20 +59,21 @@ class TakeBackDialog(GivingBack):
         self._holder: QWidget = Label(WHERE, ink="muted", wrap=True)
         self._money = QWidget()
         self._money.setLayout(column(self.payout, 8, self.effect))
-        self.add(self.field, 12, self._holder, 16, self._money, 8, self.problem, STRETCH)
+        self.add(self.field, 12, self._holder, 12, self.delivery, 4, self._money, 8, self.problem, STRETCH)
         self.set_footer(Button("Close", shortcut="Esc"), STRETCH, self.without, self.exchange, self.commit)
 
     def _connect(self) -> None:
         self.field.picked.connect(lambda pick: self.show_receipt(returnable_of(self.parts.reader, pick.id)))
         self.field.missed.connect(self._typed)
         self.payout.changed.connect(self.offer)
+        self.delivery.toggled.connect(self.offer)
         self.commit.clicked.connect(self.press)
         self.exchange.clicked.connect(self._exchange)
         self.without.clicked.connect(self._without_receipt)
 
     def is_dirty(self) -> bool:
         """What was counted back would have to be counted again."""
-        return bool(self._returned())
+        return self._has_chosen
 
     def scan(self, code: str) -> bool:
         """Take a scanned receipt."""
@@ -107,6 +112,7 @@ class TakeBackDialog(GivingBack):
         self._holder = self.lines = lines
         self.payout.reset("cash" if receipt.methods[:1] == ("cash",) else "hand")
         self.payout.offer_amounts(adjustable=False, delivery_minor=0)
+        self.delivery.setChecked(False)
         if not receipt.units:
             self.say_problem("All of it came back already, or never left the shop.")
         self.offer()
@@ -117,28 +123,44 @@ class TakeBackDialog(GivingBack):
     def _returned(self) -> Sequence[Returned]:
         return self.lines.returned() if self.lines is not None else ()
 
+    @property
+    def _offers_delivery(self) -> bool:
+        """What the delivery cost can go back with the last of the goods, or after them."""
+        left = self.receipt.units - sum(each.quantity for each in self._returned()) if self.receipt else 1
+        return left == 0 and self.receipt is not None and self.receipt.delivery_minor > 0
+
+    @property
+    def _has_chosen(self) -> bool:
+        return bool(self._returned()) or (self._offers_delivery and self.delivery.isChecked())
+
     def _fields(self) -> dict[str, Any]:
-        payout = self.payout.payout()
-        return {"returned": tuple(self._returned()), "route": payout.route, "reference": payout.reference}
+        payout, delivery = self.payout.payout(), {}
+        if self.receipt is not None and self._offers_delivery and self.delivery.isChecked():
+            delivery = {self.receipt.order_id: self.receipt.delivery_minor}
+        way = {"route": payout.route, "reference": payout.reference}
+        return {"returned": tuple(self._returned()), "delivery": delivery, **way}
 
     def offer(self) -> None:
         """Show the effect, by the rule that will carry it out."""
         returned = self._returned()
-        self._money.setVisible(bool(returned))
+        self.delivery.setVisible(self._offers_delivery)
+        self._money.setVisible(self._has_chosen)
         self.exchange.setVisible(self._can_exchange and self.receipt is not None)
         self.exchange.setEnabled(bool(returned) and not self._lacks_reason)
         self.without.setVisible(self.receipt is None)
         self.commit.setVisible(self.receipt is not None)
-        foreseen = self._foresee() if returned and not self._lacks_reason else None
+        foreseen = self._foresee() if self._has_chosen and not self._lacks_reason else None
         if foreseen is None:
             self.commit.restate("Take back", Variant.DANGER, "undo-2")
             self.commit.setEnabled(False)
             return
         units = text.number(sum(each.quantity for each in returned))
+        what = f"Take back {units}" if returned else "Delivery"
         money = text.money(foreseen.amount_minor, self.parts.shop.currency)
         lacks = self.payout.lacks_reference and any(part.route == "hand" for part in foreseen.parts)
-        self.effect.setText(f"{self._said(foreseen)}{f' {NO_REFERENCE}' if lacks else ''}")
-        self.commit.restate(f"Take back {units}: give {money}", Variant.DANGER, "undo-2")
+        asks = MANAGER if self.parts.who.lacks(foreseen.needs) else ""
+        self.effect.setText(f"{self._said(foreseen)}{f' {NO_REFERENCE}' if lacks else ''}{asks}")
+        self.commit.restate(f"{what}: give {money}", Variant.DANGER, "undo-2")
         self.commit.setEnabled(not self.is_busy and not lacks)
 
     @property
@@ -182,11 +204,12 @@ class TakeBackDialog(GivingBack):
         if foreseen is None or receipt is None:
             return "Taken back"
         units = text.plural(sum(each.quantity for each in self._returned()), "item")
-        return f"{receipt.number}: {units} taken back, {self._ways(foreseen)}"
+        done = f"{units} taken back" if self._returned() else "delivery given back"
+        return f"{receipt.number}: {done}, {self._ways(foreseen)}"
 
     def press(self) -> None:
         """Give the money back."""
-        if self._returned() and not self.is_busy:
+        if self._has_chosen and not self.is_busy:
             self.give(TakeBack, self._deed_words(), self._fields())
 
     def _exchange(self) -> None:
