@@ -28,6 +28,7 @@ NO_SUMS = {
     "span_texts": "writes two times down",
     "awaited_transfers": "orders, each for itself",
     "owed_orders": "orders, each for itself",
+    "stuck_refunds": "orders, each for itself",
     "open_shift_of": "whether a shift is open",
     "last_closed": "when one was closed",
     "cash_left": "what the next one begins with, counted by the same person",
