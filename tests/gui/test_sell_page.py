@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 from posapp.commands.catalogue import SaveProduct
 from posapp.commands.shop import MAIN_LOCATION, ChangeSetting
 from posapp.commands.stock import ReceiveStock
+from posapp.domain.orders import Status
+from posapp.gui import text
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.pages.sell_words import Typed, looks_like_code, read_typed, stock_hint
 from posapp.queries.selling import SellRow, by_code
-from tests.gui.adaeze import Counter
+from tests.gui.adaeze import Counter, is_closed
 from tests.gui.selling_hands import Cashier, Key, Mod
 from tests.gui.walker import nameless_controls
 
@@ -132,6 +134,60 @@ def test_an_order_to_collect_is_found_by_its_number_and_by_name(cashier: Cashier
     assert cashier.page.scan(number)
     assert cashier.counter.opened == [ngozi, ngozi]
     assert cashier.search("shea") == ["Shea butter 200 g"], "an order is not named by what is in it"
+
+
+def test_an_unpaid_order_is_found_by_who_comes_for_it_paid_and_handed_over(cashier: Cashier) -> None:
+    shop = cashier.counter.shop
+    cashier.open_shift()
+    order = shop.place({"fila": 1, "egusi": 1}, customer="Tunde Bello")
+    number = shop.order(order).number
+    assert cashier.search("tunde") == [f"#{number} is to be paid and collected"]
+    pick = next(iter(cashier.page.field._picks.values()))
+    assert (pick.right, pick.second) == ("10,200 to pay", f"Ordered by {text.isolated('Tunde Bello')}")
+    cashier.key(Key.Key_Return)
+    dialog = cashier.dialog
+    assert dialog.finish.isEnabled()
+    cashier.key(Key.Key_F9)
+    cashier.qtbot.waitUntil(lambda: shop.order(order).status == Status.COMPLETED)
+    cashier.qtbot.waitUntil(lambda: is_closed(dialog))
+    assert cashier.search("tunde") == []
+
+
+def test_a_web_order_is_paid_here_only_where_it_is_to_be_paid_on_delivery(cashier: Cashier) -> None:
+    shop = cashier.counter.shop
+    assert cashier.search("funke") == [], "it is paid in the web shop"
+    cashier.key(Key.Key_Escape)
+    shop.desk.write_now(
+        lambda c: c.execute(
+            "UPDATE orders SET payment_method = 'cod' WHERE id = ?", (cashier.counter.orders["Funke"],)
+        )
+    )
+    order = shop.order(cashier.counter.orders["Funke"])
+    assert cashier.search("88217") == [f"#{order.number} is to be paid and collected"], "the shop's number"
+    assert "to pay on delivery" in next(iter(cashier.page.field._picks.values())).second
+
+
+def test_what_is_not_there_is_said_before_money_is_taken(cashier: Cashier) -> None:
+    shop = cashier.counter.shop
+    cashier.open_shift()
+    order = shop.place({"rice": 3}, customer="Tunde Bello")
+    cashier.search("tunde")
+    cashier.key(Key.Key_Return)
+    dialog = cashier.dialog
+    assert "Rice 5 kg" in dialog.problem.text()
+    assert dialog.problem.isVisible()
+    assert not dialog.finish.isEnabled()
+    dialog.part.choose("card")
+    assert not dialog.finish.isEnabled()
+    assert dialog.problem.isVisible(), "it does not go away with another way to pay"
+    dialog.order_button.click()
+    assert cashier.counter.opened == [order]
+    cashier.qtbot.waitUntil(lambda: is_closed(dialog))
+
+
+def test_a_transfer_that_was_announced_is_said_of_an_order_to_be_paid(cashier: Cashier) -> None:
+    cashier.search("emeka")
+    assert next(iter(cashier.page.field._picks.values())).second.endswith("a transfer is announced")
 
 
 def test_the_tiles_add_too(cashier: Cashier) -> None:

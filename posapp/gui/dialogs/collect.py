@@ -30,6 +30,12 @@ from posapp.queries.payment_ways import payment_ways
 SIZE = QSize(960, 584)
 
 
+def missing_words(details: OrderDetails) -> str:
+    """Name what is not on the shelf for an order that is to go out whole, "" when all of it is."""
+    short = [(max(0, line.ordered - (line.free_now or 0)), line) for line in details.lines if line.tracked]
+    return ", ".join(f"{text.number(units)} {text.isolated(line.name, 60)}" for units, line in short if units)
+
+
 class CollectDialog(FormDialog):
     """The ways to pay are those of Pay, with its keys; F9 takes the money and hands the goods over."""
 
@@ -46,25 +52,43 @@ class CollectDialog(FormDialog):
         what = f"{text.plural(units, 'item')}, {person(details.contact.name)}"
         self.part = PayPart(shop.currency, payment_ways(parts.reader), shop.till, self.problem)
         self.part.setObjectName("pay_part")
+        self._missing = missing_words(details)
         self.back = Button("Back", shortcut="Esc")
+        self.order_button = Button("Open order", icon="arrow-up-right")
+        self.order_button.setObjectName("open_order")
         self.finish = Button("", Variant.PRIMARY, Size.LARGE, shortcut=keys.caption("pay"))
         self.finish.setObjectName("collect")
         self.why_not = Label("", Type.CAPTION, ink="muted", figures=True)
         self.add_beside_title(Label(what, ink="muted", figures=True))
         self.body.setContentsMargins(0, 0, 0, 0)
         self.add(self.part)
-        self.set_footer(self.back, STRETCH, self.why_not, self.finish)
+        self.set_footer(self.back, self.order_button, STRETCH, self.why_not, self.finish)
         self.part.changed.connect(self._show)
         for method in self.part.panes:
             keys.bind(self, f"pay_{method}", partial(self._choose, method))
         keys.bind(self, "pay", self._press)
         self.finish.clicked.connect(self._press)
+        self.order_button.clicked.connect(self._open_order)
+        self._say_missing()
         self._begin_with(account_of(parts.reader, details.contact.id))
 
     def _begin_with(self, account: Any) -> None:
         name = text.outside(self.details.contact.name)
         self.part.account.show_account(name, account.balance_minor, account.limit_minor)
         self.part.begin(self.details.money.balance_minor)
+
+    def _say_missing(self) -> None:
+        """What is not there is said before any money is taken, with where the money can be taken all the same."""
+        self.order_button.setVisible(bool(self._missing))
+        if self._missing:
+            self.say_problem(
+                f"{self._missing} of order {self.details.number} is not here now, so not all of it can go out. "
+                "Its money can be recorded in the order: it holds what there is then."
+            )
+
+    def _open_order(self) -> None:
+        self._leave()
+        self.parts.open_order(self.details.id)
 
     def is_dirty(self) -> bool:
         """Money that was written down would be forgotten."""
@@ -75,10 +99,11 @@ class CollectDialog(FormDialog):
             self.part.choose(method)
 
     def _show(self, paying: Tendering) -> None:
-        self.say_problem("")
+        if not self._missing:
+            self.say_problem("")
         due = text.money(paying.due_minor, self.parts.shop.currency)
         self.finish.setText(f"Take {due}, hand over")
-        self.finish.setEnabled(paying.is_covered and not self.is_busy)
+        self.finish.setEnabled(paying.is_covered and not self.is_busy and not self._missing)
         left = text.money(paying.left_minor, self.parts.shop.currency)
         waits = "Goods leave when the transfer was seen" if paying.awaiting_minor else ""
         self.why_not.setText(f"{left} left to pay" if paying.left_minor else waits)

@@ -53,6 +53,7 @@ class SellPage(Themed, Page):
         field.added.connect(self._add)
         field.unknown.connect(shelf.say_unknown)
         field.order_wanted.connect(self._parts.open_order)
+        field.collect_wanted.connect(deeds.collect)
         field.moved.connect(self._go)
         field.removed.connect(lambda: deeds.drop(self.lines.selected_key))
         shelf.grid.taken.connect(lambda product: self._add(product, 1))

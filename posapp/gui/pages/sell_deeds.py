@@ -13,8 +13,10 @@ from posapp.domain import basket as baskets
 from posapp.domain.basket import BackLine, Basket
 from posapp.domain.errors import Refused
 from posapp.domain.feed import MAX_TEXT
+from posapp.domain.orders import Status
 from posapp.domain.sale_line import Returned
 from posapp.gui import text
+from posapp.gui.dialogs.collect import CollectDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.product_form import ProductForm
 from posapp.gui.dialogs.sale_customer import SaleCustomerDialog
@@ -23,6 +25,7 @@ from posapp.gui.dialogs.take_back import TakeBackDialog
 from posapp.gui.dialogs.take_back_unknown import TakeBackUnknownDialog
 from posapp.gui.pages.sell_sale import CounterSale
 from posapp.gui.parts import Parts
+from posapp.queries.details import order_details
 from posapp.queries.jump import HitKind, jump
 from posapp.queries.returning import returnable_of
 from posapp.queries.selling import SellRow, by_code
@@ -149,6 +152,14 @@ class SellDeeds(QObject):
     def new_order(self) -> None:
         """Ctrl+Shift+N: what somebody orders by phone or in a chat, beside the basket at hand."""
         self._open(NewOrderDialog(self._parts, parent=self._page.window()))
+
+    def collect(self, order_id: str) -> None:
+        """Somebody comes for an order that is paid now."""
+        details = order_details(self._parts.reader, order_id, self._parts.clock())
+        if details is None or details.status != Status.OPEN:  # it was paid or closed in this very moment
+            self._parts.open_order(order_id)
+        else:
+            self._open(CollectDialog(self._parts, details, self._page.window()))
 
     # --- goods that come back -------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The one field of the Sell page: scanned into, typed into, searched with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -9,10 +10,18 @@ from posapp.domain.basket import MAX_UNITS
 from posapp.gui import keys, metrics, text
 from posapp.gui.dialogs.pick_field import Pick, PickField
 from posapp.gui.fonts import Type
-from posapp.gui.pages.sell_words import Typed, free_words, looks_like_code, names_order, read_typed
+from posapp.gui.pages.sell_words import (
+    Typed,
+    free_words,
+    looks_like_code,
+    names_order,
+    read_typed,
+    to_pay_words,
+)
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
-from posapp.queries.collecting import Collectable, collectable
+from posapp.queries.collecting import Collectable, ToPay, collectable, to_pay
+from posapp.queries.payment_ways import rest_of
 from posapp.queries.selling import SellRow, by_code, sell_rows
 
 PLACEHOLDER = "Scan, or type a name or code"
@@ -29,6 +38,7 @@ class SellField(PickField):
 
     added = Signal(object, int)  # SellRow, units
     order_wanted = Signal(str)  # order id
+    collect_wanted = Signal(str)  # id of an order that is to be paid and handed over
     unknown = Signal(str)  # the code that nothing has
     moved = Signal(int)  # Up or Down in the empty field
     removed = Signal()  # Del in the empty field
@@ -61,9 +71,15 @@ class SellField(PickField):
         exact = by_code(reader, typed.words, here)
         if exact is not None:
             goods = [exact, *(row for row in goods if row.id != exact.id)]
-        orders = collectable(reader, typed.words) if typed.units is None else ()
-        named = [order for order in orders if names_order(order, typed.words)][:_ORDERS]
-        return [*(self._product(row) for row in goods), *(self._order(order) for order in named)]
+        return [*(self._product(row) for row in goods), *(self._orders(typed) if typed.units is None else ())]
+
+    def _orders(self, typed: Typed) -> Iterator[Pick]:
+        """What somebody comes for: what is paid first, then what is paid now."""
+        reader, words = self._parts.reader, typed.words
+        paid = (order for order in collectable(reader, words) if names_order(order, words))
+        unpaid = (order for order in to_pay(reader, words) if names_order(order, words))
+        yield from map(self._order, islice(paid, _ORDERS))
+        yield from map(self._unpaid, islice(unpaid, _ORDERS))
 
     def _show_found(self, words: str) -> None:
         """A number alone ("3*") looks for nothing yet: no list says that nothing was found."""
@@ -78,6 +94,11 @@ class SellField(PickField):
         who = text.isolated(order.customer, 60) if order.customer else "a walk-in"
         units = text.plural(order.units, "item")
         return Pick(order.order_id, f"#{order.number} waits to be collected", f"Paid by {who}", units, order)
+
+    def _unpaid(self, order: ToPay) -> Pick:
+        due = text.amount(rest_of(self._parts.reader, order.order_id).due_minor, self._parts.shop.currency)
+        words = f"#{order.number} is to be paid and collected"
+        return Pick(order.order_id, words, to_pay_words(order), f"{due} to pay", order)
 
     # --- taking ---------------------------------------------------------------------------------------
 
@@ -120,6 +141,8 @@ class SellField(PickField):
     def _pick(self, pick: Pick) -> None:
         if isinstance(pick.value, SellRow):
             self.added.emit(pick.value, self._wanted)
+        elif isinstance(pick.value, ToPay):
+            self.collect_wanted.emit(pick.id)
         else:
             self.order_wanted.emit(pick.id)
 

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from posapp.domain.orders import Channel
 from posapp.gui import text
 from posapp.gui.contact_links import digits_of_phone
-from posapp.queries.collecting import Collectable
+from posapp.queries.collecting import Collectable, ToPay
 from posapp.queries.selling import SellRow
 
+_MONEY = {"partly": "paid in part", "awaiting": "a transfer is announced"}
 _UNITS = re.compile(r"([0-9]{1,7}) ?[*×] ?(.*)")
 _CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z._/+-]{4,}")
 
@@ -39,12 +41,21 @@ def free_words(row: SellRow) -> str:
     return f"{text.number(row.available)} free" if row.available > 0 else "None free"
 
 
-def names_order(order: Collectable, words: str) -> bool:
+def names_order(order: Collectable | ToPay, words: str) -> bool:
     """Say whether the words name an order or whose it is: a search finds it by what is in it, too."""
     plain = words.strip().removeprefix("#").casefold()
     if plain.isascii() and plain.isdigit():
-        return plain.zfill(4) == order.number or (len(plain) > 3 and plain in digits_of_phone(order.phone))
+        if plain.zfill(4) == order.number or plain == order.remote_id:
+            return True
+        return len(plain) > 3 and plain in digits_of_phone(order.phone)
     return bool(plain) and plain in order.customer.casefold()
+
+
+def to_pay_words(order: ToPay) -> str:
+    """Say whose an unpaid order is, and what is known of its money."""
+    who = text.isolated(order.customer, 60) if order.customer else "a walk-in"
+    said = f"Web order of {who}, to pay on delivery" if order.channel == Channel.WEB else f"Ordered by {who}"
+    return f"{said}, {_MONEY[order.mark]}" if order.mark in _MONEY else said
 
 
 def stock_hint(row: SellRow, wanted: int, holder: str = "") -> str:
