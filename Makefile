@@ -43,7 +43,7 @@ bench: $(READY) ## measure against raw sqlite3 and a bare window
 campaign: $(READY) ## the long tests, and the rules against 2,000 random examples each; takes many minutes
 	@HYPOTHESIS_PROFILE=campaign QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m slow
 	@HYPOTHESIS_PROFILE=campaign $(BIN)/python -m pytest tests/domain tests/counter \
-		tests/sync/test_publishing_converges.py
+		tests/sync/test_publishing_converges.py tests/outbox/test_both_ways.py
 
 lock: $(READY) ## resolve the dependencies again into requirements.lock, and list their licences
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \

@@ -50,10 +50,16 @@ def _is_ours(book: Book, order: Order, parts: list[Part], news: ProviderRefundNe
         if part is not None and unsent:
             acknowledge(book, order, row, news.remote_id, news.state)
             return True
-    part = next((part for part in same if part.route in MADE_ELSEWHERE), None)
-    if part is not None:
-        part.remote_id = news.remote_id
-    return part is not None
+    elsewhere = [part for part in same if part.route in MADE_ELSEWHERE] or _by_gateway(order, news)
+    if elsewhere:
+        elsewhere[0].remote_id = news.remote_id
+    return bool(elsewhere)
+
+
+def _by_gateway(order: Order, news: ProviderRefundNews) -> list[Part]:
+    """What the shop's gateway paid out of any payment of the order: it chooses which of several it gives back."""
+    by_shop = [part for part in order.parts if part.route in (GATEWAY, IN_SHOP) and part.counts]
+    return [part for part in by_shop if part.amount_minor == news.amount_minor and not part.remote_id]
 
 
 def _record(book: Book, order: Order, payment: Payment, news: ProviderRefundNews) -> None:

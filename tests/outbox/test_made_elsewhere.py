@@ -132,3 +132,15 @@ def test_a_bank_account_that_is_refused_is_asked_for_again(shop: OutShop) -> Non
     shop.do(NoteDeclined, order_id=order_id, outgoing_id=key, words="Could not resolve account")
     assert shop.part(order_id).state == PartState.NEEDS_DETAILS
     assert shop.cases(order_id) == {"NEEDS_DETAILS"}
+
+
+def test_the_gateway_chooses_which_of_two_payments_it_gives_back(shop: OutShop) -> None:
+    order_id = paid_through_provider(shop)
+    shop.told(order_id, 3 * PRICE, PaymentState.SUCCEEDED, "T2")
+    shop.resolve(order_id, "refund_excess", route="gateway")
+    row = shop.rows(order_id)[0]
+    shop.do(BeginSending, actor="posapp", order_id=order_id, outgoing_id=row.id)
+    shop.do(NoteSent, actor="posapp", order_id=order_id, outgoing_id=row.id, remote_id="501")
+    dashboard(shop, order_id, PRICE)  # of T1, while the newest payment is T2
+    order = shop.order(order_id)
+    assert (order.refunded_minor, len(order.refunds), order.total_minor) == (PRICE, 1, 2 * PRICE)
