@@ -89,7 +89,7 @@ class Worker:
             finally:
                 for feed in feeds.values():
                     await feed.close()
-            await self._send(report)
+            await self.send(report)
             self._show_end(report)
             return report
 
@@ -129,15 +129,17 @@ class Worker:
                 await asyncio.wait_for(self._woken.wait(), max(wait_s, SHORTEST_PAUSE_S))
             if not self._asked:
                 async with self._busy:
-                    await self._send(Report())
+                    await self.send(Report())
         if self._asked:
             await self.sender.hurry()
 
-    async def _send(self, report: Report) -> None:
+    async def send(self, report: Report) -> None:
         """Send what is due. Who does not take it is told by what waits, not by the line that tells of looks."""
         sent = await self.sender.send_due()
         report.sent, report.refused = report.sent + sent.sent, report.refused + sent.refused
         for link, trouble in sent.troubles:
+            if not trouble.slow:  # nobody was there: once a look gets through, it is tried again at once
+                self._good.discard(link.id)
             if isinstance(trouble, SignInAgain):
                 await self._note(link, trouble, report)
 

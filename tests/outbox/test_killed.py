@@ -1,5 +1,10 @@
 """Killed at every step of sending: one payout and one refund record, always."""
 
+import asyncio
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from posapp.commands.outbox import BeginSending, NoteSent
@@ -8,6 +13,7 @@ from posapp.domain.payments import PartState
 from posapp.replay import check_replay
 from tests.outbox.till import TOTE, Killed, Till
 
+ROOT = Path(__file__).parents[2]
 STEPS = ("before begin", "after begin", "before request", "after request", "before noted", "after noted")
 
 
@@ -70,4 +76,30 @@ async def test_nothing_leaves_while_the_request_before_it_may_still_run(till: Ti
     assert [asked for asked in till.wire.asked if asked.endswith("/refunds")] == []
     till.clock.pass_time(11)
     await till.look()
+    assert till.row(order_id).state == OutState.DONE
+
+
+@pytest.mark.parametrize("step", ["before", "after", "noted"])
+async def test_a_process_that_is_killed_pays_once(till: Till, step: str) -> None:
+    web, order_id = await till.short_order()
+    till.resolve(order_id, "refund_excess")
+    till.clock.pass_time(9)
+    till.desk.close()
+    words = (sys.executable, "-m", "tests.outbox.sender_to_kill", str(till.folder))
+    other = await asyncio.create_subprocess_exec(
+        *words, str(till.clock.ahead.total_seconds()), step, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    try:
+        assert other.stdout is not None
+        assert (await other.stdout.readline()).decode().strip() == step
+    finally:
+        other.kill()
+        await other.wait()
+    till.begin()
+    assert till.row(order_id).state == (OutState.DONE if step == "noted" else OutState.SENDING)
+    till.clock.pass_time(91)
+    await till.look()
+    assert [refund.amount_minor for refund in till.written(web)] == [TOTE]
+    assert len(till.paid_out()) == 1
     assert till.row(order_id).state == OutState.DONE

@@ -93,9 +93,10 @@ class Till:
     def __init__(self, folder: Path, store: Store, running: Running, clock: Clock) -> None:
         self.folder, self.store, self.running, self.clock = folder, store, running, clock
         self.wire = Wire()
-        self._open()
+        self.begin()
 
-    def _open(self) -> None:
+    def begin(self) -> None:
+        """Open the folder."""
         self.desk = MortalDesk(self.folder, clock=self.clock)
         self.secrets = Secrets(self.folder)
         self.worker = Worker(self.desk, self.secrets, transport=self.wire)
@@ -121,7 +122,7 @@ class Till:
 
     async def send(self) -> None:
         """Only the sender's part of it."""
-        await self.worker.sender.send_due()
+        await self.worker.send(Report())
 
     def again(self, *, copy_to: Path | None = None) -> None:
         """Start anew, after a kill or a stop: all memory is gone. The folder is copied in between, where asked."""
@@ -129,7 +130,7 @@ class Till:
         if copy_to is not None:
             shutil.copytree(self.folder, copy_to)
         self.wire = Wire()
-        self._open()
+        self.begin()
 
     async def short_order(self, *, method: str = "paystack", units: int = 3) -> tuple[WebOrder, str]:
         """A paid web order of totes, of which two are there, known here; gives it and our id of it."""
