@@ -22,7 +22,8 @@ class Chosen(Protocol):
 def retry_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Ask once more, under a new key: the attempt before has failed for good, so nothing is paid twice."""
     for part in order.failed_parts:
-        part.attempt, part.state, part.remote_id = part.attempt + 1, PartState.QUEUED, ""
+        if _leave_what_is_owed(order, part):
+            part.attempt, part.state, part.remote_id = part.attempt + 1, PartState.QUEUED, ""
 
 
 def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
@@ -31,11 +32,28 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
     if payout.route in SENT_OUT:
         raise Refused("Say how the money was given: in cash, or by hand elsewhere.", code="bad_route")
     for failed in order.failed_parts:
+        if not _leave_what_is_owed(order, failed):
+            continue
         given = Part(
             book.new_id("part"), failed.refund_id, order.id, failed.payment_id, failed.amount_minor, payout.route,
             payout.reference, shift_id=book.shift_id,
         )  # fmt: skip
         order.parts[order.parts.index(failed)] = given
+
+
+def _leave_what_is_owed(order: Order, part: Part) -> bool:
+    """Lower a failed share to what its payment still holds: the rest was given back elsewhere meanwhile (I6).
+
+    False where nothing is left of it; then it is gone.
+    """
+    payment = next(p for p in order.payments if p.id == part.payment_id)
+    given_elsewhere = part.amount_minor - min(part.amount_minor, max(0, order.left_of(payment)))
+    refund = next(refund for refund in order.refunds if refund.id == part.refund_id)
+    refund.amount_minor -= given_elsewhere
+    part.amount_minor -= given_elsewhere
+    if not part.amount_minor:
+        order.parts.remove(part)
+    return bool(part.amount_minor)
 
 
 def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:

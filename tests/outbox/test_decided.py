@@ -210,3 +210,20 @@ def test_replay_brings_the_same_rows(shop: OutShop) -> None:
     decline(shop, order_id)
     shop.resolve(order_id, "retry_refund")
     assert shop.desk.write_now(check_replay).differences == []
+
+
+@pytest.mark.parametrize(
+    ("key", "given"), [("retry_refund", 50_000), ("manual_refund", 50_000), ("retry_refund", 3 * PRICE)]
+)
+def test_what_the_shop_gave_back_meanwhile_is_not_given_again(shop: OutShop, key: str, given: int) -> None:
+    order_id = decided(shop, key="refund_order")
+    begin(shop, order_id)
+    decline(shop, order_id)
+    told = {"remote_id": "77", "amount_minor": given - 1, "units": {}, "reason": "", "reference": ""}
+    shop.do(RecordShopRefund, order_id=order_id, **told)
+    shop.resolve(order_id, key, route="hand", reference="GTB 17")
+    order = shop.order(order_id)
+    assert sum(part.amount_minor for part in order.parts) == 3 * PRICE
+    assert order.owed_minor == 0
+    assert sum(refund.amount_minor for refund in order.refunds) == 3 * PRICE
+    assert shop.cases(order_id) == set()
