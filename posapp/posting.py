@@ -19,6 +19,7 @@ from posapp.gui.post import (
     BankList,
     BankName,
     LinkMade,
+    PaymentTold,
     Post,
     SyncLine,
     TestFinding,
@@ -27,6 +28,7 @@ from posapp.gui.post import (
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting, inbox
 from posapp.sync.banks import banks_of
+from posapp.sync.checking import Told, ask_about
 from posapp.sync.connections import Link, links, set_look, set_notice
 from posapp.sync.connectors.address import BadAddress, normal_address
 from posapp.sync.feed import FeedUnavailable, Verdict
@@ -113,6 +115,11 @@ class AppPost(Post):
         """Ask for a page on which an order can be paid."""
         made = link_for(self.desk, self.secrets, order_id, amount_minor, email, transport=self._transport)
         self._begin(_tell_link(made, answer))
+
+    def check_payment(self, order_id: str, answer: Callable[[PaymentTold], None]) -> None:
+        """Ask about an order's payments; what is told is carried out by a look at once."""
+        asked = ask_about(self.desk, self.secrets, order_id, transport=self._transport)
+        self._begin(_tell_payment(asked, answer, self.look_now))
 
     def discard(self, inbox_seq: int) -> None:
         """Give up a quarantined item; its text stays to be read."""
@@ -220,17 +227,8 @@ class AppPost(Post):
         return next((link for link in await self.desk.write(links) if link.id == connection_id), None)
 
     def _show(self, state: SyncState) -> None:
-        self._tell(
-            SyncLine(
-                state.phase,
-                state.done,
-                state.total,
-                state.last_ok,
-                state.words,
-                state.moved_at,
-                state.skew_s,
-            )
-        )
+        counted = (state.done, state.total, state.last_ok)
+        self._tell(SyncLine(state.phase, *counted, state.words, state.moved_at, state.skew_s))
 
     def _tell(self, line: SyncLine) -> None:
         self.line = line
@@ -278,3 +276,17 @@ async def _tell_link(asked: Awaitable[MadeLink], answer: Callable[[LinkMade], No
         answer(LinkMade(words=f"No page was made. {trouble.words}"))
     else:
         answer(LinkMade(made.url, made.amount_minor, made.fee_minor))
+
+
+async def _tell_payment(
+    asked: Awaitable[Told], answer: Callable[[PaymentTold], None], look: Callable[[], None]
+) -> None:
+    try:
+        told = await asked
+    except Refused as refusal:
+        answer(PaymentTold(words=refusal.message))
+    except FeedUnavailable as trouble:
+        answer(PaymentTold(words=trouble.words))
+    else:
+        look()
+        answer(PaymentTold(told.provider, told.reference, told.state or "", told.amount_minor, told.paid_at))

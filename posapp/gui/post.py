@@ -91,6 +91,21 @@ class LinkMade:
 Answer = Callable[[TestResult], None]
 
 
+@dataclass(frozen=True, slots=True)
+class PaymentTold:
+    """What a payment provider says of one payment: PENDING, FAILED, SUCCEEDED, REVERSED, "" for one it does not know.
+
+    With `words` it could not be asked, and why.
+    """
+
+    provider: str = ""
+    reference: str = ""
+    state: str = ""
+    amount_minor: int = 0
+    paid_at: datetime | None = None
+    words: str = ""
+
+
 class Post(QObject):
     """The post as the screens see it; the app gives one whose calls are answered later, never at once."""
 
@@ -134,9 +149,9 @@ class Post(QObject):
         """Stop the running import; it starts anew where it was cut off at the next look."""
         raise NotImplementedError
 
-    def check_payment(self, order_id: str) -> None:
-        """Ask the provider about an order's payments now."""
-        self.look_now()
+    def check_payment(self, order_id: str, answer: Callable[[PaymentTold], None]) -> None:
+        """Ask the provider about an order's unsettled payments now; what it says is also carried out."""
+        raise NotImplementedError
 
     def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
         """Ask a payment provider for the banks it pays out to in a currency."""

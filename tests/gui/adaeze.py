@@ -23,7 +23,7 @@ from posapp.gui.paper import Paper
 from posapp.gui.parts import Parts
 from posapp.gui.parts import Shop as ShopFacts
 from posapp.gui.perform import Perform
-from posapp.gui.post import BankList, BankName, LinkMade, Post, SyncLine
+from posapp.gui.post import BankList, BankName, LinkMade, PaymentTold, Post, SyncLine
 from posapp.gui.theme import Theme
 from posapp.gui.who import Who
 from posapp.pins import Pins
@@ -220,6 +220,10 @@ class SilentPost(Post):
     def banks(self, provider: str, currency: str, answer: Callable[[BankList], None]) -> None:
         self.asked.append(f"banks of {provider} in {currency}")
         answer(self.bank_list)
+
+    def check_payment(self, order_id: str, answer: Callable[[PaymentTold], None]) -> None:
+        self.asked.append(f"payment of {order_id}")
+        self.answer_payment = answer
 
     def payment_link(
         self, order_id: str, amount_minor: int, email: str, answer: Callable[[LinkMade], None]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QMenu, QRadioButton
@@ -18,6 +19,7 @@ from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.packing_slip import packing_slip
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.paper_a4 import safe_name, write_pdf
+from posapp.gui.post import PaymentTold
 from posapp.gui.widgets.dialog import DialogShell, Question
 from tests.gui.adaeze import Counter
 from tests.gui.order_hands import Hands
@@ -228,7 +230,31 @@ def test_the_whole_history_can_be_read(qtbot: QtBot, counter: Counter, deed: str
 def test_a_payment_that_hangs_can_be_asked_about(qtbot: QtBot, counter: Counter) -> None:
     ada = Hands(qtbot, counter, counter.orders["Ada"])
     ada.dialog.deeds.do("check_payment")
-    assert counter.post.asked
+    assert counter.post.asked == [f"payment of {ada.order_id}"]
+    number = ada.order.number
+    for told, words in (
+        (PaymentTold("paystack", "T1", "SUCCEEDED", 100_000, counter.shop.now), "has ₦1,000, paid 14:32"),
+        (PaymentTold("paystack", "T1", "PENDING", 100_000), "not there yet, still under way"),
+        (PaymentTold("paystack", "T1", "FAILED", 100_000), "the payment failed. Nothing was paid."),
+        (PaymentTold("paystack", "T1", "REVERSED", 100_000), "was paid and taken back"),
+        (PaymentTold("paystack", "T1"), "Paystack knows no payment T1."),
+        (PaymentTold(words="No network."), "Nobody could tell. No network."),
+    ):
+        counter.post.answer_payment(told)
+        said = ada.dialog.toasts.history[-1]
+        assert said.startswith(f"{number}: ")
+        assert words in said
+
+
+def test_an_answer_that_comes_when_the_order_is_closed_is_said_over_the_window(
+    qtbot: QtBot, counter: Counter
+) -> None:
+    ada = Hands(qtbot, counter, counter.orders["Ada"])
+    ada.dialog.deeds.do("check_payment")
+    ada.dialog.reject()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(ada.dialog))
+    counter.post.answer_payment(PaymentTold("paystack", "T1", "FAILED", 100_000))
+    assert counter.toasts[-1][0].endswith("the payment failed. Nothing was paid.")
 
 
 def test_the_packing_slip_is_a_pdf_with_what_is_packed(

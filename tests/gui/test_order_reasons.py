@@ -163,7 +163,7 @@ def test_what_hangs_can_be_asked_about_and_what_is_missing_be_recorded(
 ) -> None:
     slow = Hands(qtbot, counter, hanging(counter.shop))
     slow.press("check_payment")
-    assert counter.post.asked == ["look"]
+    assert counter.post.asked == [f"payment of {slow.order_id}"]
     assert slow.button("next_deed").text() == "Record payment…"
     more = Hands(qtbot, counter, edited_up(counter.shop))
     assert more.button("record_payment").text() == "Record payment"

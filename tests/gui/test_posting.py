@@ -84,6 +84,19 @@ def test_what_cannot_be_done_is_said_in_words(qapp: QApplication, theme: Theme, 
     live(qapp, story)
 
 
+def test_a_payment_that_cannot_be_asked_about_is_said(
+    qapp: QApplication, theme: Theme, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        async with house(tmp_path, theme) as at_home:
+            told: list[asked.PaymentTold] = []
+            at_home.post.check_payment("no such order", told.append)
+            await until(lambda: told)
+            assert told == [asked.PaymentTold(words="That order is not here.")]
+
+    live(qapp, story)
+
+
 def test_a_key_that_cannot_be_kept_is_said(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
     async def story() -> None:
         async with serve(Store(clock=utc_now)) as shop, house(tmp_path, theme) as at_home:

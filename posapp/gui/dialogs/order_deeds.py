@@ -26,9 +26,11 @@ from posapp.gui.dialogs.order_history import revisions_dialog, timeline_dialog
 from posapp.gui.dialogs.order_papers import papers_of
 from posapp.gui.dialogs.order_strips import asked_details
 from posapp.gui.dialogs.packing_slip import ask_and_write
+from posapp.gui.dialogs.payment_asked import told_words
 from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.parts import Parts
+from posapp.gui.post import PaymentTold
 from posapp.gui.widgets.dialog import Question
 from posapp.queries.detail_rows import OrderDetails
 
@@ -157,8 +159,7 @@ class Deeds(QObject):
             case "undo":
                 self.undo(rest)
             case "check_payment":
-                parts.post.check_payment(details.id)
-                self._toast(f"Asking about the payment of {details.number}", icon="refresh-cw")
+                self._check_payment(details)
             case "ship" | "deliver":
                 self._mark(name)
             case "print" | "receipt_pdf" | "invoice_pdf" | "whatsapp" | "mail":
@@ -167,6 +168,17 @@ class Deeds(QObject):
                 ask_and_write(details, parts.shop, parts.clock(), self._dialog, self._slip_told)
             case _:
                 self._open(name, rest, details)
+
+    def _check_payment(self, details: OrderDetails) -> None:
+        parts, number = self._parts, text.outside(details.number, 16)
+
+        def told(answer: PaymentTold) -> None:
+            words = told_words(answer, parts.shop.currency, parts.shop.zone, parts.clock())
+            toast = self._toast if shiboken6.isValid(self) else parts.toast
+            toast(f"{number}: {words}", icon="circle-alert" if answer.words else "info")
+
+        self._toast(f"Asking about the payment of {number}", icon="refresh-cw")
+        parts.post.check_payment(details.id, told)
 
     def _open(self, name: str, rest: str, details: OrderDetails) -> None:
         parts, over, toast = self._parts, self._dialog, self._toast
