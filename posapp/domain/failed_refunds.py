@@ -65,5 +65,13 @@ def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) ->
                 f"A share of this refund of order {order.number} has been paid: the rest cannot be undone.",
                 code="money_left",
             )
-    for refund in [refund for refund in order.refunds if refund.id in failed]:
+    refunds = [refund for refund in order.refunds if refund.id in failed]
+    if any(
+        refund.remote_id for refund in refunds
+    ):  # it would come back from there as a refund of the shop's own
+        raise Refused(
+            f"The web shop has this refund of order {order.number} in its books: delete it there first, then undo.",
+            code="written_there",
+        )
+    for refund in refunds:
         take_refund_back(book, order, refund.id)

@@ -15,7 +15,6 @@ from posapp.domain.paying import raise_case, weigh
 from posapp.domain.payments import EXCHANGE, GATEWAY, IN_SHOP, SENT_OUT, Part, PartState, Refund, RefundKind
 
 SHOWN_THERE = (RefundKind.EXCESS, RefundKind.ORDER, RefundKind.EDIT)  # what a web shop has a record for
-_SETTLED = (PartState.PENDING, PartState.PROCESSED)
 _RANK = {
     PartState.QUEUED: 0,
     PartState.SUBMITTED: 1,
@@ -52,7 +51,7 @@ def _is_to_be_shown(refund: Refund, parts: list[Part]) -> bool:
     if refund.remote_id or refund.kind not in SHOWN_THERE or refund.amount_minor <= 0:
         return False
     paid_here = all(part.route not in (GATEWAY, IN_SHOP, EXCHANGE) for part in parts)
-    return bool(parts) and paid_here and all(part.state in _SETTLED for part in parts)
+    return bool(parts) and paid_here and all(part.state == PartState.PROCESSED for part in parts)
 
 
 def _queue(book: Book, row: Outgoing) -> None:
@@ -104,6 +103,10 @@ def acknowledge(
         for other in book.outgoing(order.id):
             if (other.part_id, other.kind) == (row.part_id, row.kind) and other.state == OutState.WAITING:
                 other.state, other.answered_at = OutState.WITHDRAWN, book.at
+    elif row.part_id and refund is not None and state != PartState.FAILED:
+        raise_case(
+            book, order, Reason.SHOP_CHANGED, detail="refunded"
+        )  # and a person has given it another way
     book.tell(OutboxChanged(order.id))
 
 

@@ -17,13 +17,15 @@ from posapp.sync.deriving import Dated, Key
 from posapp.sync.events import Trouble
 from posapp.sync.inbox import InboxRow
 
-SHOP_TELLS_FIRST = timedelta(
-    minutes=10
-)  # so long, a refund on a web order may be one that the shop still tells of
+SHOP_TELLS_FIRST = timedelta(minutes=10)  # a refund on a web order may be one that the shop still tells of
 FAILED = "The payment provider could not pay it out."
 ACTOR = "posapp"
 
-_OURS = "SELECT g.order_id, COALESCE(p.id, '') FROM outgoing g LEFT JOIN part p ON p.id = g.part_id WHERE g.id = ?"
+# A row of ours whose refund was not taken back meanwhile; its part is gone where a person gave the money otherwise.
+_OURS = (
+    "SELECT g.order_id, COALESCE(p.id, '') FROM outgoing g JOIN refund r ON r.id = g.refund_id "
+    "LEFT JOIN part p ON p.id = g.part_id WHERE g.id = ?"
+)
 _BY_PAYMENT = (
     "SELECT o.id, o.shop_id, o.sequence FROM payment p JOIN orders o ON o.id = p.order_id "
     "WHERE p.provider = ? AND p.provider_ref = ?"

@@ -12,7 +12,7 @@ from posapp.commands.outbox import (
     SendAgain,
 )
 from posapp.commands.resolutions import UndoDecision
-from posapp.commands.shop_orders import RecordShopRefund
+from posapp.commands.shop_orders import ForgetShopRefund, RecordShopRefund
 from posapp.domain.errors import Refused
 from posapp.domain.outbox import UNDO_FOR, OutKind, OutState
 from posapp.domain.payments import PartState, PaymentState
@@ -178,7 +178,7 @@ def test_a_provider_pays_a_part_then_the_shop_writes_it_down(shop: OutShop) -> N
     assert (shop.row(order_id).kind, shop.row(order_id).to) == (OutKind.PROVIDER_REFUND, "paystack")
     begin(shop, order_id)
     sent(shop, order_id, PartState.PENDING, "900")
-    assert [row.kind for row in shop.rows(order_id)] == [OutKind.PROVIDER_REFUND, OutKind.SHOP_REFUND]
+    assert [row.kind for row in shop.rows(order_id)] == [OutKind.PROVIDER_REFUND]
     part = shop.part(order_id)
     values = {"order_id": order_id, "part_id": part.id, "remote_id": "900"}
     shop.do(NoteRefundState, **values, state=PartState.NEEDS_DETAILS)
@@ -190,6 +190,24 @@ def test_a_provider_pays_a_part_then_the_shop_writes_it_down(shop: OutShop) -> N
     shop.do(NoteSent, order_id=order_id, outgoing_id=key, remote_id="900", state=PartState.PENDING)
     shop.do(NoteRefundState, **values, state=PartState.PROCESSED)
     assert shop.part(order_id).state == PartState.PROCESSED
+    assert [row.kind for row in shop.rows(order_id)][-1] == OutKind.SHOP_REFUND
+
+
+def test_a_failed_refund_that_the_shop_wrote_down_is_deleted_there_before_it_is_undone(shop: OutShop) -> None:
+    shop.product("Mug", PRICE, stock=2)
+    order_id = shop.web_order("88", {"mug": (3, PRICE)})
+    shop.told(order_id, 3 * PRICE, PaymentState.SUCCEEDED)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    sent(shop, order_id, PartState.PROCESSED, "900")
+    sent(shop, order_id, PartState.PROCESSED, "501")  # the shop's record
+    values = {"order_id": order_id, "part_id": shop.part(order_id).id, "remote_id": "900"}
+    shop.do(NoteRefundState, **values, state=PartState.FAILED)
+    with pytest.raises(Refused) as refused:
+        shop.resolve(order_id, "undo_refund")
+    assert refused.value.code == "written_there"
+    shop.do(ForgetShopRefund, order_id=order_id, remote_id="501")
+    shop.resolve(order_id, "undo_refund")
+    assert shop.order(order_id).paid_minor == 3 * PRICE
 
 
 def test_money_taken_at_the_counter_has_no_gateway_and_a_counter_order_no_shop(shop: OutShop) -> None:

@@ -144,3 +144,13 @@ def test_the_gateway_chooses_which_of_two_payments_it_gives_back(shop: OutShop) 
     dashboard(shop, order_id, PRICE)  # of T1, while the newest payment is T2
     order = shop.order(order_id)
     assert (order.refunded_minor, len(order.refunds), order.total_minor) == (PRICE, 1, 2 * PRICE)
+
+
+def test_money_that_went_twice_is_looked_at_by_a_person(shop: OutShop) -> None:
+    order_id = paid_through_provider(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    first = begin_and_fail(shop, order_id)
+    shop.resolve(order_id, "manual_refund", route="hand")
+    assert shop.cases(order_id) == set()
+    shop.do(NoteSent, order_id=order_id, outgoing_id=first, remote_id="900", state=PartState.PROCESSED)
+    assert shop.cases(order_id) == {"SHOP_CHANGED"}

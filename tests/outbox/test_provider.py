@@ -182,3 +182,18 @@ async def test_a_refund_by_the_shops_plugin_is_one_refund(till: Till) -> None:
     assert (order.paid_minor, len(order.refunds), len(till.written(web))) == (2 * TOTE, 1, 1)
     (there,) = till.paid_out()
     assert till.part(order_id).remote_id == str(there.id)
+
+
+async def test_money_that_went_after_its_refund_was_taken_back_is_followed(till: Till) -> None:
+    till.store.plan_refunds("failed")
+    order_id = await refunded(till)
+    await till.look()
+    await settled(till, after_s=60)
+    till.resolve(order_id, "undo_refund")
+    assert (till.order(order_id).paid_minor, till.order(order_id).refunds) == (3 * TOTE, [])
+    (there,) = till.store.state.provider_refunds.values()
+    till.store.settle_refund(there.id, "processed")
+    for _ in range(3):
+        await settled(till, after_s=700)
+    order = till.order(order_id)
+    assert (order.paid_minor, len(order.refunds), len(till.paid_out())) == (2 * TOTE, 1, 1)
