@@ -373,6 +373,7 @@ async def at_the_counter(base, folder, theme):
     try:
         await counter.plug_in()
         counter.front.show()
+        counter.window.showNormal()  # the screen here is smaller: it began maximised
         counter.window.resize(1366, 768)
         counter.post.start()
         await counter.until(lambda: counter.rests > 0, "the first look is over")
