@@ -131,6 +131,10 @@ class BenchFeed:
     async def close(self) -> None:
         """There is no socket."""
 
+    async def gateways(self) -> dict[str, bool]:
+        """No gateway of this shop pays anything back."""
+        return {}
+
     async def marker(self) -> str | None:
         """Nobody has left one."""
         return None
