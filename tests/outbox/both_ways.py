@@ -13,8 +13,8 @@ from posapp.commands.resolutions import Resolve, UndoDecision
 from posapp.db.store import load_order
 from posapp.demo_shop.paystack import ROOT
 from posapp.domain.errors import NotFound, Refused
-from posapp.domain.orders import Order, Status
-from posapp.domain.payments import GATEWAY, PROVIDER, SENT_OUT, PartState
+from posapp.domain.orders import Order
+from posapp.domain.payments import GATEWAY, PROVIDER, SENT_OUT, PartState, PaymentStatus
 from posapp.domain.resolutions import RESOLUTIONS, offered
 from posapp.queries.books import book_troubles
 from posapp.sync.connecting import connect
@@ -189,7 +189,7 @@ class BothWays(Days):
         )
         assert entries[0][0] == order.contribution_minor
         settled = not any(case.is_open for case in order.cases)
-        if settled and order.status in (Status.PROCESSING, Status.COMPLETED):
+        if settled and order.payment_status == PaymentStatus.PAID:  # a balance is due on the others
             kept = order.paid_minor - order.credit_minor
             assert order.contribution_minor == order.total_minor == kept, order
 
