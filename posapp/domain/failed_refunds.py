@@ -66,9 +66,8 @@ def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) ->
                 code="money_left",
             )
     refunds = [refund for refund in order.refunds if refund.id in failed]
-    if any(
-        refund.remote_id for refund in refunds
-    ):  # it would come back from there as a refund of the shop's own
+    if any(refund.remote_id for refund in refunds):
+        # It would come back from there as a refund of the shop's own.
         raise Refused(
             f"The web shop has this refund of order {order.number} in its books: delete it there first, then undo.",
             code="written_there",

@@ -104,9 +104,8 @@ def acknowledge(
             if (other.part_id, other.kind) == (row.part_id, row.kind) and other.state == OutState.WAITING:
                 other.state, other.answered_at = OutState.WITHDRAWN, book.at
     elif row.part_id and refund is not None and state != PartState.FAILED:
-        raise_case(
-            book, order, Reason.SHOP_CHANGED, detail="refunded"
-        )  # and a person has given it another way
+        # A person has given it another way since: the customer has it twice.
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="refunded")
     book.tell(OutboxChanged(order.id))
 
 

@@ -86,20 +86,24 @@ def _acknowledge(book: Book, order: Order, refund: Refund, news: ShopRefundNews)
 
     A shop writes a refund down once its gateway has paid: what had failed before is made good.
     """
+    alive = {
+        "",
+        *(part.id for part in order.parts),
+    }  # a part that was given another way since has its own record
     rows = [
         row
         for row in book.outgoing(order.id)
         if row.refund_id == refund.id and row.kind == OutKind.SHOP_REFUND
     ]
     named = next((row for row in rows if row.id == news.reference), None)
-    of_one = (
-        named is not None and named.part_id != ""
-    )  # the other parts have refunds of their own in the shop
-    for row in [named] if named and of_one else rows:
-        acknowledge(book, order, row, news.remote_id, PartState.PROCESSED)
+    if named is not None and named.part_id:  # the other parts have refunds of their own in the shop
+        acknowledge(book, order, named, news.remote_id, PartState.PROCESSED)
+        return
+    for row in rows:
+        if row.part_id in alive:
+            acknowledge(book, order, row, news.remote_id, PartState.PROCESSED)
     for part in order.parts:
-        told = part.refund_id == refund.id and part.route == GATEWAY and not of_one
-        if told:
+        if part.refund_id == refund.id and part.route == GATEWAY:
             part.state = PartState.PROCESSED
 
 

@@ -33,6 +33,8 @@ REST_S = 30  # how long somebody who did not answer is left alone, where he does
 MOST = 20  # rows in one go: then a look has its turn
 NOT_CONNECTED = "It is no longer connected. This is sent once it is connected again."
 ELSEWHERE = "Another posapp serves this web shop now."
+SIGN_IN = "The key is no longer accepted. This is sent once a new one is given in the settings."
+WAITS = {"sign_in": SIGN_IN, "taken_over": ELSEWHERE}
 log = logging.getLogger(__name__)
 
 Open = Callable[[Link], Awaitable[Feed]]
@@ -156,9 +158,9 @@ class Sender:
         to = due.row.to
         if to not in self._doors:
             known = await self.desk.write(links)
-            link = next((one for one in known if one.address == to and one.state == "active"), None)
-            if link is None:
-                await self._later(due, NOT_CONNECTED)
+            link = next((one for one in known if one.address == to and one.state != "removed"), None)
+            if link is None or link.state != "active":
+                await self._later(due, WAITS.get(link.state if link else "", NOT_CONNECTED))
                 return None, None
             self._doors[to] = (link, await self._open(link))
             if link.is_shop and not await self._is_ours(*self._doors[to]):

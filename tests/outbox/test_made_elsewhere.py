@@ -154,3 +154,17 @@ def test_money_that_went_twice_is_looked_at_by_a_person(shop: OutShop) -> None:
     assert shop.cases(order_id) == set()
     shop.do(NoteSent, order_id=order_id, outgoing_id=first, remote_id="900", state=PartState.PROCESSED)
     assert shop.cases(order_id) == {"SHOP_CHANGED"}
+
+
+def test_the_shops_record_of_what_was_given_by_hand_says_nothing_of_the_gateway_that_had_failed(
+    shop: OutShop,
+) -> None:
+    order_id = shop.web_paid()
+    shop.resolve(order_id, "refund_excess", route="gateway")
+    begin_and_fail(shop, order_id)
+    shop.resolve(order_id, "manual_refund", route="hand")
+    record = shop.rows(order_id)[-1]
+    told = {"remote_id": "501", "amount_minor": PRICE, "units": {}, "reason": "", "reference": record.id}
+    shop.do(RecordShopRefund, order_id=order_id, **told)
+    assert [row.state for row in shop.rows(order_id)] == [OutState.FAILED, OutState.DONE]
+    assert shop.cases(order_id) == set()
