@@ -100,9 +100,9 @@ class HealthPage(Page):
         self.set_aside.seen.connect(lambda item: self._see(item, decidable=True))
         self.waiting.seen.connect(lambda item: self._see(item, decidable=False))
         self._soon.timeout.connect(self.refresh)
-        self._parts.changes.changed.connect(lambda *_: self._news())
+        self._parts.changes.changed.connect(self._news)
         self._parts.post.connections_changed.connect(self._news)
-        self._parts.post.line_changed.connect(lambda _: self._news())
+        self._parts.post.line_changed.connect(self._news)
 
     # --- what the shell asks --------------------------------------------------------------------------
 
@@ -122,7 +122,7 @@ class HealthPage(Page):
 
     # --- reading --------------------------------------------------------------------------------------
 
-    def _news(self) -> None:
+    def _news(self, *_: object) -> None:
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
 
