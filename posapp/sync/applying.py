@@ -58,11 +58,12 @@ class Applier:
         good, bad = await read(feed, rows, ShopProduct)
         catalogue = await self.desk.write(lambda connection: Catalogue(connection, shop_id))
         batch: list[tuple[Command, Also | None]] = []
-        numbers = self.numbers.setdefault(shop_id, {})
+        numbers, same = self.numbers.setdefault(shop_id, {}), 0
         for row, product in good:
             if product.tracking.kept_by == "self":
                 numbers[product.remote_id] = product.tracking.quantity
             if catalogue.digests.get(product.remote_id) == product.digest:
+                same += 1  # only its number moved, by a sale or by our own word
                 continue
             catalogue.digests[product.remote_id] = product.digest
             command: Command | None = import_command(product, shop_id, row.seen_at)
@@ -74,6 +75,8 @@ class Applier:
                 batch.append((command, None))
         await self._run_all(batch)
         await self._finish([row.seq for row, _ in good], bad)
+        self.counts.applied -= same
+        self.counts.already_known += same
 
     async def orders(
         self, feed: Feed, setting: Setting, currency: str, notice: Callable[[str], None]

@@ -66,6 +66,7 @@ def test_what_happened_meanwhile_comes_when_the_network_is_back(shop, pulled):
         number,
     )
     assert till.sold() - before == 3 * PRICE
+    assert till.sync()["applied"] == 0, "the shop tells our own stock number, and nothing else"
     assert [till.sync()[name] for name in ("pulled", "applied")] == [0, 0]
 
 
