@@ -13,9 +13,9 @@ from posapp.commands.shop import MAIN_LOCATION, OpenShop
 from posapp.desk import Desk
 from posapp.domain.errors import Refused
 from posapp.domain.feed import ShopOrder, Unreadable
+from posapp.queries.payment_links import PROVIDERS
 from posapp.secrets import Place, Secrets
 from posapp.sync.connections import (
-    PROVIDERS,
     About,
     Link,
     about_of,

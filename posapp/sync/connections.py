@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from posapp.db.rows import to_text
+from posapp.queries.payment_links import PROVIDERS
 from posapp.sync.feed import ShopTax, Verdict
 
-PROVIDERS = ("paystack",)  # kinds that tell of payments; the others are web shops
 _ALL = (
     "SELECT id, kind, url, key, location_id, look_s, state, cursor, imported, compared_at, notice, about "
     "FROM connection ORDER BY kind DESC, id"

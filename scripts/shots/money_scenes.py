@@ -3,9 +3,13 @@
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from posapp.commands.command import new_command_id
+from posapp.domain.basket import Basket, added
 from posapp.gui.dialogs.collect import CollectDialog
 from posapp.gui.dialogs.order import OrderDialog
+from posapp.gui.dialogs.pay import PayDialog
 from posapp.queries.details import order_details
+from scripts.shots.counter_scenes import tell_counter
 from scripts.shots.pictures import ALL, Missing, Scene
 from scripts.shots.stage import Stage, settle
 
@@ -55,7 +59,21 @@ def _not_there(stage: Stage) -> None:
     settle()
 
 
+def _kept_unpaid(stage: Stage) -> None:
+    """A sale that was kept as an unpaid order: how the customer can pay it."""
+    tell_counter(stage)
+    basket = Basket(new_command_id(stage.clock()), stage.parts.shop.location_id)
+    basket = added(basket, stage.product("SHEA-200").id, "Shea butter 200 g")[0]
+    dialog = PayDialog(stage.parts, basket, stage.window)
+    dialog.open()
+    settle()
+    dialog.part.choose("transfer")
+    dialog.keep.click()
+    settle(600)
+
+
 MONEY = (
+    Scene("pay_kept_unpaid", _kept_unpaid, ALL),
     Scene("sell_to_pay", _to_pay, ALL),
     Scene("collect_not_there", _not_there, ALL),
     Scene("message", _message, ALL),

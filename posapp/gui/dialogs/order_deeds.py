@@ -33,6 +33,7 @@ from posapp.gui.parts import Parts
 from posapp.gui.post import PaymentTold
 from posapp.gui.widgets.dialog import Question
 from posapp.queries.detail_rows import OrderDetails
+from posapp.queries.payment_links import why_no_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,15 @@ _NO_UNITS = "Nothing is held for it"
 _SHIP = {"ship": (ShipStatus.SHIPPED, "shipped"), "deliver": (ShipStatus.DELIVERED, "delivered")}
 
 
-def entries(details: OrderDetails) -> tuple[Entry, ...]:
-    """Give what can be done with an order now, with the reason beside what cannot."""
+def entries(details: OrderDetails, no_page: str = "") -> tuple[Entry, ...]:
+    """Give what can be done with an order now, with the reason beside what cannot.
+
+    `no_page`: why no payment page can be made for any order.
+    """
     can = {offer.key: offer.can for offer in details.actions}
     why_not = {key: "" if offer.allowed else offer.why_not for key, offer in can.items()}
     awaited = next((p.payment_id for p in details.payments if p.is_awaited), "")
+    due = details.money.balance_minor
     packable = any(line.held or line.handed_over for line in details.lines)
     found = [
         Entry("hand_over", "Pack and hand over…", why_not.get("hand_over", "")),
@@ -66,9 +71,7 @@ def entries(details: OrderDetails) -> tuple[Entry, ...]:
         Entry("deliver", "Mark delivered…", why_not.get("deliver", "")),
         Entry("record_payment", "Record payment…"),
         Entry("collect", "Collect and hand over…", _not_collectable(details)),
-        Entry(
-            "payment_link", "Payment link…", "" if details.money.balance_minor else "Nothing is to be paid"
-        ),
+        Entry("payment_link", "Payment link…", no_page if due else "Nothing is to be paid"),
     ]
     if awaited:
         found.append(Entry(f"confirm:{awaited}", "Confirm transfer…"))
@@ -140,7 +143,7 @@ class Deeds(QObject):
         menu = QMenu(parent)
         menu.setAccessibleName("More")
         menu.setToolTipsVisible(True)
-        for entry in entries(self._current()):
+        for entry in entries(self._current(), why_no_page(self._parts.reader)):
             action = menu.addAction(text.literal(entry.word))
             action.setObjectName(entry.deed.partition(":")[0])
             action.setEnabled(not entry.why_not)
@@ -197,7 +200,8 @@ class Deeds(QObject):
             "revisions": lambda: revisions_dialog(details, parts, over),
         }
         opened = made[name]()
-        opened.accepted.connect(self.done)
+        # A page that was made is told in the messages from now on; that dialog is left by its way out.
+        (opened.finished if name == "payment_link" else opened.accepted).connect(lambda *_: self.done.emit())
         opened.open()
 
     def _paper(self, deed: str, details: OrderDetails) -> None:

@@ -11,14 +11,16 @@ from posapp.gui import contact_links, keys, text
 from posapp.gui.dialogs.contact_buttons import ContactButtons
 from posapp.gui.dialogs.order_messages import PAYING, messages_of
 from posapp.gui.dialogs.order_papers import Papers, papers_of
+from posapp.gui.dialogs.payment_link import PaymentLinkDialog
 from posapp.gui.fonts import SEMIBOLD, Type
 from posapp.gui.marks import PAYMENT
 from posapp.gui.parts import Parts
-from posapp.gui.widgets.base import STRETCH, announce, column, row
+from posapp.gui.widgets.base import STRETCH, announce, column
 from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.flow import Flow
 from posapp.gui.widgets.label import Label
 from posapp.queries.details import order_details
+from posapp.queries.payment_links import why_no_page
 
 UNPAID = "It takes no stock until it is paid in full. It stands under Orders, {}."
 TELL = "Tell the customer how to pay"
@@ -31,6 +33,7 @@ class DonePane(QWidget):
         super().__init__()
         self._parts, self._order_id = parts, ""
         self._papers: Papers | None = None
+        self._no_page = ""  # why no payment page can be made
         self.words = Label("", Type.TITLE, icon="circle-check", figures=True)
         self.words.set_icon_ink("ok")
         self.words.setObjectName("done_words")
@@ -48,7 +51,7 @@ class DonePane(QWidget):
         )
         for item in (self._receipt, self._tell):
             inner.addWidget(item)
-        inner.addLayout(row(self.contact, STRETCH))
+        inner.addWidget(self._ways)
         inner.addSpacing(4)
         inner.addWidget(self._no_chat)
         inner.addSpacing(8)
@@ -69,6 +72,13 @@ class DonePane(QWidget):
         self._tell = Label(TELL, weight=SEMIBOLD)
         self._tell.setContentsMargins(0, 12, 0, 8)
         self.contact = ContactButtons(self._parts.shop.currency)
+        self.link = Button("Payment link…", icon="external-link")
+        self.link.setObjectName("payment_link")
+        self._ways = QWidget()
+        ways = Flow(self.contact, self.link, spacing=8, line_spacing=8)
+        ways.setContentsMargins(0, 0, 0, 4)
+        self._ways.setLayout(ways)
+        self.link.clicked.connect(self.ask_for_page)
         self.print.clicked.connect(self.print_receipt)
         self.whatsapp.clicked.connect(lambda: self._share(Papers.by_whatsapp))
         self.mail.clicked.connect(lambda: self._share(Papers.by_mail))
@@ -98,24 +108,44 @@ class DonePane(QWidget):
         for sent in (self.whatsapp, self.mail):
             sent.setVisible(not unpaid)
         self._tell.setVisible(unpaid)
-        self.contact.setVisible(unpaid)
+        self._ways.setVisible(unpaid)
         parts = self._parts
         if not unpaid:
             self._papers = papers_of(parts, self._order_id, self, lambda words, **_: self._say(words))
             self._offer_chat(self._papers.receipt.contact.phone if self._papers else "")
             return
+        self._no_page = why_no_page(parts.reader)
+        if self._no_page:
+            self.link.disable(self._no_page)
+        else:
+            self.link.enable()
+        self._offer_messages()
+
+    def _offer_messages(self) -> None:
+        """Offer what says how to pay, with the page that was made for it."""
+        parts = self._parts
         details = order_details(parts.reader, self._order_id, parts.clock())
         if details is not None:
             told = [each for each in messages_of(parts, details) if each.key in PAYING]
             self.contact.show_contact(details.contact, told)
             self._offer_chat(details.contact.phone)
 
+    def ask_for_page(self) -> None:
+        """Have a page made on which the order can be paid; the messages name it from then on."""
+        dialog = PaymentLinkDialog(
+            self._parts, self._order_id, self.window(), toast=lambda words, **_: self._say(words)
+        )
+        dialog.finished.connect(lambda _: self._offer_messages())
+        dialog.open()
+
     def _offer_chat(self, phone: str) -> None:
-        """Where no chat can be opened, say beneath why."""
+        """What cannot be done says beneath why."""
         if why := contact_links.no_chat(phone, self._parts.shop.currency):
             self.whatsapp.disable(why)
-            self._no_chat.setText(f"No WhatsApp: {why[:1].lower()}{why[1:]}.")
-            self._no_chat.show()
+        reasons = (("WhatsApp", why), ("payment link", self._no_page))
+        said = [f"No {what}: {why[:1].lower()}{why[1:]}." for what, why in reasons if why]
+        self._no_chat.setText(" ".join(said))
+        self._no_chat.setVisible(bool(said))
 
     def _share(self, by: Callable[[Papers], None]) -> None:
         if self._papers is not None:
