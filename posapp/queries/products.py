@@ -26,6 +26,10 @@ _FREE = "COALESCE(v.on_hand - v.allocated, 0)"
 # A variation that draws on its parent's level is not low by itself: the parent is. So is a bundle's component.
 _KEEPS_STOCK = f"p.track_stock = 1 AND {_ITEM} = p.id AND p.components = '{{}}'"
 _IS_LOW = f"{_KEEPS_STOCK} AND {_FREE} <= {LOW_STOCK}"
+_CHANGED = (
+    "p.track_stock = 1 AND p.id IN (SELECT b.item_id FROM publication b JOIN connection cn ON cn.id = b.shop_id "
+    "WHERE b.odd_since IS NOT NULL AND cn.state = 'active')"
+)
 _LOWEST = (
     f"SELECT p.id, p.name, {_FREE} FROM product p {_STOCK} WHERE p.archived = 0 AND {_IS_LOW} "
     f"ORDER BY {_FREE}, p.name COLLATE NOCASE, p.id LIMIT ?"
@@ -155,7 +159,7 @@ class ProductsSource:
             Stock.LOW: [_IS_LOW],
             Stock.NONE: [f"{_KEEPS_STOCK} AND {_FREE} <= 0"],
             Stock.RECOUNT: ["v.recount = 1"],
-            Stock.SHOP: ["p.id IN (SELECT item_id FROM publication WHERE odd_since IS NOT NULL)"],
+            Stock.SHOP: [_CHANGED],
         }[chosen.stock]
         self._where = " AND ".join(terms)
 

@@ -48,7 +48,7 @@ _CHANGED = (
     f"{OURS}, COALESCE((SELECT v.allocated FROM level v WHERE v.id = i.id || '@' || cn.location_id), 0), p.odd_since "
     "FROM publication p CROSS JOIN connection cn ON cn.id = p.shop_id CROSS JOIN product i ON i.id = p.item_id "
     "CROSS JOIN shop_reading o ON o.item_id = p.item_id AND o.role = 'odd' "
-    "WHERE p.odd_since IS NOT NULL AND cn.state = 'active'"
+    "WHERE p.odd_since IS NOT NULL AND cn.state = 'active' AND i.archived = 0 AND i.track_stock = 1"
 )
 
 
