@@ -46,6 +46,7 @@ KEYS = (
     Key("new_order", ("Ctrl+Shift+N",), "New order by hand"),
     Key("lock", ("Ctrl+L",), "Lock the till, or switch user", bound=False),
     Key("regions", ("Ctrl+F6",), "Next part of the window"),
+    Key("take_up", ("Alt+Z",), "Press the word in the news at the bottom right: Undo"),
     Key("full_screen", ("F11",), "Full screen"),
     Key("back", ("Esc",), "One level back", bound=False),
     Key("open", ("Return",), "Open the selected row", LISTS, bound=False),

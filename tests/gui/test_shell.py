@@ -248,6 +248,21 @@ def test_toasts_stand_in_the_corner_act_once_and_are_remembered(window, qtbot):
     assert list(window.toasts.history) == ["0142: Ada gets ₦11,875", "Saved"]
 
 
+def test_alt_z_presses_the_newest_word_wherever_the_focus_is(window):
+    undone = []
+    for number in ("0137", "0142"):
+        window.toasts.show_toast(
+            number, action="Undo", on_action=lambda n=number: undone.append(n), seconds=60
+        )
+    window.toasts.show_toast("Saved")
+    window.rail.tabs.setFocus()
+    for _ in range(3):
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    assert undone == ["0142", "0137"]
+    assert window.focusWidget() is window.rail.tabs
+    assert window.toasts.isVisible(), "what cannot be pressed stays to be read"
+
+
 def test_a_toast_counts_down_and_goes(qtbot, theme):
     toast = Toast("0142: Ada gets ₦11,875", action="Undo", seconds=2, countdown=True)
     toast._second.setInterval(5)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from posapp.gui import icons, metrics, paint
+from posapp.gui import icons, keys, metrics, paint
 from posapp.gui.fonts import SEMIBOLD
 from posapp.gui.theme import look
 from posapp.gui.widgets.base import STRETCH, Themed, announce, column, fill
@@ -25,7 +25,7 @@ class _Action(Button):
     """The toast's one word: 600, in the toast's own action ink."""
 
     def __init__(self, word: str) -> None:
-        super().__init__(word, Variant.QUIET)
+        super().__init__(word, Variant.QUIET, shortcut=keys.caption("take_up"))
 
     def look_changed(self) -> None:
         """Take the action's ink."""
@@ -64,7 +64,7 @@ class Toast(Themed, QWidget):
         box.setContentsMargins(16 + look().px(metrics.ICON) + 12, 0, 4 if action else 16, 0)
         fill(box, (self._sentence, STRETCH, *((12, self._action) if self._action else ())))
         if self._action:
-            self._action.clicked.connect(self._act)
+            self._action.clicked.connect(self.act)
         self.setAccessibleName(sentence)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._second = QTimer(self, interval=1000)
@@ -91,7 +91,13 @@ class Toast(Themed, QWidget):
         if self._action and self._countdown:
             self._action.setText(f"{self._word} {max(0, self._left)} s")
 
-    def _act(self) -> None:
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to press."""
+        return self._action is not None
+
+    def act(self) -> None:
+        """Press its word."""
         self.acted.emit()
         self.dismiss()
 
@@ -129,7 +135,16 @@ class ToastArea(QWidget):
         self.setLayout(self._stack)
         self.history: deque[str] = deque(maxlen=KEPT)
         page.installEventFilter(self)
+        keys.bind(self, "take_up", self.take_up)
         self.hide()
+
+    def take_up(self) -> None:
+        """Press the word of the newest that has one: the way to Undo without a pointer, wherever the focus is."""
+        boxes = (self._stack.itemAt(at) for at in reversed(range(self._stack.count())))
+        toasts = (box.widget() for box in boxes if box is not None)
+        newest = next((toast for toast in toasts if isinstance(toast, Toast) and toast.offers), None)
+        if newest is not None:
+            newest.act()
 
     def show_toast(
         self,
