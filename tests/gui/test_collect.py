@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from posapp.commands.orders import EditOrder
 from posapp.commands.shifts import OpenShift
 from posapp.domain.orders import Status
 from posapp.domain.tendering import Tendering
@@ -101,6 +102,22 @@ def test_without_an_address_nothing_is_asked(unpaid: Hands) -> None:
     assert field is not None
     field.clear()
     assert not dialog.commit.isEnabled()
+
+
+def test_what_was_taken_off_an_order_before_it_was_paid_need_not_be_there(
+    qtbot: QtBot, counter: Counter
+) -> None:
+    order_id = counter.shop.place({"rice": 3}, customer="Tunde Bello")
+    assert collectable(Hands(qtbot, counter, order_id)) == "Not all of it is there"
+    order = counter.shop.order(order_id)
+    counter.shop.receive("rice", 3)  # Musa, who paid, gets two of them
+    counter.shop.do(EditOrder, order_id=order_id, seen_version=order.version, wanted={order.lines[0].id: 1})
+    assert collectable(Hands(qtbot, counter, order_id)) == ""
+
+
+def collectable(hands: Hands) -> str:
+    assert hands.dialog.details is not None
+    return next(entry.why_not for entry in entries(hands.dialog.details) if entry.deed == "collect")
 
 
 # --- where no page can be made ----------------------------------------------------------------------------

@@ -31,8 +31,8 @@ SIZE = QSize(960, 584)
 
 
 def missing_words(details: OrderDetails) -> str:
-    """Name what is not on the shelf for an order that is to go out whole, "" when all of it is."""
-    short = [(max(0, line.ordered - (line.free_now or 0)), line) for line in details.lines if line.tracked]
+    """Name what is not on the shelf for an unpaid order that is to go out whole, "" when all of it is."""
+    short = [(max(0, line.unpaid - (line.free_now or 0)), line) for line in details.lines if line.tracked]
     return ", ".join(f"{text.number(units)} {text.isolated(line.name, 60)}" for units, line in short if units)
 
 
@@ -48,7 +48,7 @@ class CollectDialog(FormDialog):
         self.parts, self.details = parts, details
         self._toast = toast or parts.toast
         shop = parts.shop
-        units = sum(line.ordered for line in details.lines)
+        units = sum(line.unpaid for line in details.lines)
         what = f"{text.plural(units, 'item')}, {person(details.contact.name)}"
         self.part = PayPart(shop.currency, payment_ways(parts.reader), shop.till, self.problem)
         self.part.setObjectName("pay_part")

@@ -16,7 +16,7 @@ from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.paying import ON_DELIVERY
 from posapp.gui import contact_links, text
 from posapp.gui.dialogs.bank_details import BankDetailsDialog
-from posapp.gui.dialogs.collect import CollectDialog
+from posapp.gui.dialogs.collect import CollectDialog, missing_words
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
 from posapp.gui.dialogs.deed import Toast
 from posapp.gui.dialogs.edit_order import EditOrderDialog
@@ -91,8 +91,7 @@ def _not_collectable(details: OrderDetails) -> str:
     """Why its money cannot be taken and its goods handed over at once, "" when it can."""
     if details.status != Status.OPEN or not details.money.balance_minor:
         return "It is paid" if details.status != Status.CANCELLED else "It is cancelled"
-    there = all(not line.tracked or (line.free_now or 0) >= line.ordered for line in details.lines)
-    return "" if there else "Not all of it is there"
+    return "Not all of it is there" if missing_words(details) else ""
 
 
 def _no_chat(details: OrderDetails) -> str:

@@ -32,7 +32,9 @@ class ConnectedCard(Card):
         self.change_key = Button("Change key", icon="key-round")
         self.disconnect_button = Button("Disconnect", icon="unplug", warns=True)
         self.address = Input(kind.address)
-        self.key = Input("Key", icon="key-round", trailing="read, write" if kind.key_needed else "read")
+        self.key = Input(
+            "Key", icon="key-round", trailing="read, write" if kind.key_needed else "read, pay back"
+        )
         self.key.edit.setReadOnly(True)
         self.look = Select(kind.look, words.INTERVALS)
         self._place = Label("", Type.SMALL, ink="muted", icon="boxes", wrap=True)
