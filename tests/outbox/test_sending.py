@@ -62,13 +62,19 @@ async def test_an_answer_that_tells_nothing_is_no_second_payout(till: Till, kind
     assert till.row(order_id).state == OutState.DONE
 
 
-async def test_an_answer_that_comes_too_late_is_no_second_payout(till: Till) -> None:
+async def test_a_request_that_is_carried_out_late_is_not_made_twice(till: Till) -> None:
     web, order_id = await till.short_order()
     till.resolve(order_id, "refund_excess")
-    till.store.faults.add(Kind.LOST_ANSWER, 3, method="POST", path="/refunds")
+    till.wire.holds = "/refunds"
+    await settled(till)
     for _ in range(4):
-        await settled(till, after_s=2_000)
+        await settled(till, after_s=20)
+    assert (till.row(order_id).state, till.written(web)) == (OutState.SENDING, [])
+    await till.wire.let_through()
+    till.clock.pass_time(15)
+    await till.send()
     assert [refund.amount_minor for refund in till.written(web)] == [TOTE]
+    assert till.row(order_id).state == OutState.DONE
 
 
 async def test_offline_for_hours_everything_waits_and_can_still_be_undone(till: Till) -> None:
@@ -86,6 +92,8 @@ async def test_offline_for_hours_everything_waits_and_can_still_be_undone(till: 
         assert [r.amount_minor for r in till.written(web)] == [3 * TOTE], till.tries()
         assert till.row(order_id).state == OutState.DONE
     assert len(till.paid_out()) == 3
+    await till.look()
+    assert [(till.order(one).status, till.cases(one)) for _, one in made] == [("CANCELLED", set())] * 3
 
 
 async def test_a_gateway_that_cannot_refund_leaves_it_to_a_person(till: Till) -> None:

@@ -70,6 +70,8 @@ class Wire(httpx.AsyncHTTPTransport):
         self.is_down = False
         self.dies_before: str | None = None
         self.dies_after: str | None = None
+        self.holds: str | None = None  # such a request is carried out late, after everybody has given it up
+        self.held: list[httpx.Request] = []
         self.asked: list[str] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -80,11 +82,21 @@ class Wire(httpx.AsyncHTTPTransport):
             raise Killed
         if request.method != "GET":
             self.asked.append(what)
+        if self.holds is not None and what.startswith("POST") and what.endswith(self.holds):
+            self.holds = None
+            self.held.append(request)
+            raise httpx.ReadTimeout("too slow", request=request)
         answer = await super().handle_async_request(request)
         if self.dies_after is not None and what.startswith("POST") and what.endswith(self.dies_after):
             await answer.aclose()
             raise Killed
         return answer
+
+    async def let_through(self) -> None:
+        """What was held arrives after all."""
+        while self.held:
+            answer = await super().handle_async_request(self.held.pop())
+            await answer.aclose()
 
 
 class Till:
