@@ -125,8 +125,11 @@ class Worker:
         while not self._asked and loop.time() < end:
             self._woken.clear()
             wait_s = await self.sender.wait_s(end - loop.time())
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), max(wait_s, SHORTEST_PAUSE_S))
+            with suppress(
+                TimeoutError
+            ):  # `wait_for` would swallow a cancel that comes with the wake (Python 3.11)
+                async with asyncio.timeout(max(wait_s, SHORTEST_PAUSE_S)):
+                    await self._woken.wait()
             if not self._asked:
                 async with self._busy:
                     await self.send(Report())
