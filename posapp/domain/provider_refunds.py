@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from posapp.domain.attention import Reason
 from posapp.domain.book import Book
+from posapp.domain.events import OutboxChanged
 from posapp.domain.orders import Order
 from posapp.domain.outbox import OutKind, OutState
 from posapp.domain.paying import raise_case, weigh
 from posapp.domain.payments import GATEWAY, IN_SHOP, PROVIDER, Part, PartState, Payment, PaymentState
 from posapp.domain.sending import acknowledge, move_part
 from posapp.domain.shop_refunds import ShopRefundNews, follow_refund
-
-MADE_ELSEWHERE = (GATEWAY, IN_SHOP, "hand")  # routes by which a provider may have been asked without the till
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def record_provider_refund(book: Book, order: Order, news: ProviderRefundNews) -
     if payment is None:
         return
     parts = [part for part in order.parts if part.payment_id == payment.id]
-    known = next((part for part in parts if part.remote_id == news.remote_id), None)
+    known = next((part for part in order.parts if part.remote_id == news.remote_id), None)
     if known is not None:
         move_part(book, order, known, news.state)
     elif news.state != PartState.FAILED and not _is_ours(book, order, parts, news):
@@ -42,23 +41,46 @@ def record_provider_refund(book: Book, order: Order, news: ProviderRefundNews) -
 
 
 def _is_ours(book: Book, order: Order, parts: list[Part], news: ProviderRefundNews) -> bool:
-    """Whether it is what was decided here: not sent yet, or paid out by the shop's gateway or by hand."""
+    """Whether it is what was decided here: paid out by the shop's gateway, not sent yet, or given by hand.
+
+    What the gateway is known to have paid comes first: it must be found over there, what was not sent need not.
+    """
     same = [part for part in parts if part.amount_minor == news.amount_minor and not part.remote_id]
-    for row in book.outgoing(order.id):
-        part = next((part for part in same if part.id == row.part_id), None)
-        unsent = row.kind == OutKind.PROVIDER_REFUND and row.state in (OutState.WAITING, OutState.SENDING)
-        if part is not None and unsent:
-            acknowledge(book, order, row, news.remote_id, news.state)
-            return True
-    elsewhere = [part for part in same if part.route in MADE_ELSEWHERE] or _by_gateway(order, news)
+    by_gateway = [part for part in same if _is_by_shop(part)]
+    if not by_gateway and _settles_unsent(book, order, same, news):
+        return True
+    elsewhere = by_gateway or [part for part in same if part.route == "hand"] or _by_gateway(order, news)
     if elsewhere:
         elsewhere[0].remote_id = news.remote_id
     return bool(elsewhere)
 
 
+def _settles_unsent(book: Book, order: Order, same: list[Part], news: ProviderRefundNews) -> bool:
+    """Whether it is a share that nobody outside was asked for by us yet: then nobody is asked any more."""
+    for row in book.outgoing(order.id):
+        part = next((part for part in same if part.id == row.part_id), None)
+        if part is None or row.state not in (OutState.WAITING, OutState.SENDING):
+            continue
+        if row.kind == OutKind.PROVIDER_REFUND:
+            acknowledge(book, order, row, news.remote_id, news.state)
+            return True
+        if row.kind == OutKind.SHOP_REFUND and row.state == OutState.WAITING:
+            row.state, row.answered_at = OutState.WITHDRAWN, book.at
+            part.route, part.remote_id = PROVIDER, news.remote_id
+            move_part(book, order, part, news.state)
+            book.tell(OutboxChanged(order.id))
+            return True
+    return False
+
+
+def _is_by_shop(part: Part) -> bool:
+    """Whether the shop's gateway has paid it, or may have: it was asked."""
+    return part.route in (GATEWAY, IN_SHOP) and part.counts and part.state != PartState.QUEUED
+
+
 def _by_gateway(order: Order, news: ProviderRefundNews) -> list[Part]:
     """What the shop's gateway paid out of any payment of the order: it chooses which of several it gives back."""
-    by_shop = [part for part in order.parts if part.route in (GATEWAY, IN_SHOP) and part.counts]
+    by_shop = [part for part in order.parts if _is_by_shop(part)]
     return [part for part in by_shop if part.amount_minor == news.amount_minor and not part.remote_id]
 
 
