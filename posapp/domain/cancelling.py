@@ -92,10 +92,21 @@ def take_refund_back(book: Book, order: Order, refund_id: str) -> None:
 
 
 def _revive(book: Book, order: Order) -> None:
-    """Bring back an order that was given back whole: its units are taken again as a new arrival."""
-    order.status, order.close_reason, order.cancelled_at = Status.PROCESSING, CloseReason.NONE, None
-    order.queue_at = book.at
-    allocate(book, order)
+    """Bring back an order that was closed to give its money back: its units are taken again as a new arrival.
+
+    One that was never paid in full is open again; one that the shop had ended stays ended.
+    """
+    if order.close_reason == CloseReason.SHOP:
+        return
+    was_confirmed = (
+        any(line.confirmed_qty > line.refunded_qty for line in order.lines) or not order.units_left
+    )
+    is_confirmed = order.confirmed_at is not None and was_confirmed
+    order.status = Status.PROCESSING if is_confirmed else Status.OPEN
+    order.close_reason, order.cancelled_at = CloseReason.NONE, None
+    if is_confirmed:
+        order.queue_at = book.at
+        allocate(book, order)
 
 
 def _reopen_case(book: Book, order: Order, decision: Decision) -> None:

@@ -2,11 +2,13 @@
 
 from typing import Protocol
 
+from posapp.domain.attention import Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.cancelling import take_refund_back
 from posapp.domain.errors import Refused
-from posapp.domain.orders import Order
-from posapp.domain.payments import SENT_OUT, Part, PartState
+from posapp.domain.orders import Order, Status
+from posapp.domain.paying import flag_reversal, raise_case
+from posapp.domain.payments import SENT_OUT, Part, PartState, PaymentState
 from posapp.domain.refunding import Payout
 
 
@@ -21,9 +23,8 @@ class Chosen(Protocol):
 
 def retry_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Ask once more, under a new key: the attempt before has failed for good, so nothing is paid twice."""
-    for part in order.failed_parts:
-        if _leave_what_is_owed(order, part):
-            part.attempt, part.state, part.remote_id = part.attempt + 1, PartState.QUEUED, ""
+    for part in _as_owed(order):
+        part.attempt, part.state, part.remote_id = part.attempt + 1, PartState.QUEUED, ""
 
 
 def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
@@ -31,9 +32,7 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
     payout = choice.payout
     if payout.route in SENT_OUT:
         raise Refused("Say how the money was given: in cash, or by hand elsewhere.", code="bad_route")
-    for failed in order.failed_parts:
-        if not _leave_what_is_owed(order, failed):
-            continue
+    for failed in _as_owed(order):
         given = Part(
             book.new_id("part"), failed.refund_id, order.id, failed.payment_id, failed.amount_minor, payout.route,
             payout.reference, shift_id=book.shift_id,
@@ -41,19 +40,14 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
         order.parts[order.parts.index(failed)] = given
 
 
-def _leave_what_is_owed(order: Order, part: Part) -> bool:
-    """Lower a failed share to what its payment still holds: the rest was given back elsewhere meanwhile (I6).
-
-    False where nothing is left of it; then it is gone.
-    """
-    payment = next(p for p in order.payments if p.id == part.payment_id)
-    given_elsewhere = part.amount_minor - min(part.amount_minor, max(0, order.left_of(payment)))
-    refund = next(refund for refund in order.refunds if refund.id == part.refund_id)
-    refund.amount_minor -= given_elsewhere
-    part.amount_minor -= given_elsewhere
-    if not part.amount_minor:
-        order.parts.remove(part)
-    return bool(part.amount_minor)
+def _as_owed(order: Order) -> list[Part]:
+    """The failed shares, each lowered to what is still owed of it: the rest went back, or is needed, elsewhere (I6)."""
+    owed, parts = order.failed_minor, order.failed_parts
+    for part in parts:
+        refund = next(refund for refund in order.refunds if refund.id == part.refund_id)
+        refund.amount_minor -= part.amount_minor - owed[part.id]
+        part.amount_minor = owed[part.id]
+    return parts
 
 
 def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
@@ -74,3 +68,19 @@ def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) ->
         )
     for refund in refunds:
         take_refund_back(book, order, refund.id)
+    _ask_again(book, order)
+
+
+def _ask_again(book: Book, order: Order) -> None:
+    """What the decision had settled is open once more: what the shop changed, what the bank took back.
+
+    Missing units and money above the total ask for themselves.
+    """
+    there = [case.detail for case in order.cases if case.reason == Reason.SHOP_CHANGED]
+    if order.status == Status.CANCELLED:
+        if there and order.paid_minor > 0:
+            raise_case(book, order, Reason.SHOP_CHANGED, detail=there[-1])
+    elif there and order.contribution_minor > order.total_minor:
+        raise_case(book, order, Reason.SHOP_CHANGED, detail="edited")
+    elif order.is_confirmed and any(p.state == PaymentState.REVERSED for p in order.payments):
+        flag_reversal(book, order)

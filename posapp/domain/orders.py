@@ -8,13 +8,12 @@ from posapp.domain.attention import Case, Reason
 from posapp.domain.copies import copier
 from posapp.domain.lines import Line
 from posapp.domain.payments import (
-    SENT_OUT,
     Part,
-    PartState,
     Payment,
     PaymentState,
     PaymentStatus,
     Refund,
+    failed_shares,
 )
 
 
@@ -184,13 +183,22 @@ class Order:
     def credit_minor(self) -> int:
         """What was paid above the total, apart from what a shop's change left over and what could not be sent."""
         applied = {p.id for p in self.payments if p.applied}
-        failed = sum(part.amount_minor for part in self.failed_parts if part.payment_id in applied)
+        owed = self.failed_minor
+        failed = sum(owed.get(part.id, 0) for part in self.parts if part.payment_id in applied)
         return max(0, self.paid_minor - self.total_minor - self.undecided_minor - failed)
 
     @property
+    def failed_minor(self) -> dict[str, int]:
+        """What is owed of shares of refunds that were to go out and did not, by part; see `failed_shares`."""
+        left = {p.id: self.left_of(p) for p in self.payments if p.state == PaymentState.SUCCEEDED}
+        over = self.paid_minor - (0 if self.status == Status.CANCELLED else self.total_minor)
+        return failed_shares(self.parts, left, {p.id for p in self.payments if p.applied}, over)
+
+    @property
     def failed_parts(self) -> list[Part]:
-        """Shares of refunds that were to go out and did not."""
-        return [part for part in self.parts if part.state == PartState.FAILED and part.route in SENT_OUT]
+        """Shares of refunds that were to go out, did not, and are still owed."""
+        owed = self.failed_minor
+        return [part for part in self.parts if part.id in owed]
 
     @property
     def refunded_minor(self) -> int:

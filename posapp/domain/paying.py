@@ -60,7 +60,7 @@ def record_payment(book: Book, order: Order, news: News) -> None:
         payment.applied = order.status != Status.CANCELLED
         weigh(book, order, at=max(payment.paid_at, _covered_at(order)))
     elif payment.state == PaymentState.REVERSED:
-        _flag_reversal(book, order)
+        flag_reversal(book, order)
 
 
 def _is_echo(book: Book, order: Order, news: News) -> bool:
@@ -180,7 +180,7 @@ def raise_sales(book: Book, order: Order, *, at: datetime) -> None:
     book.at = was
 
 
-def _flag_reversal(book: Book, order: Order) -> None:
+def flag_reversal(book: Book, order: Order) -> None:
     """The bank took money back. What was confirmed stays until a person decides."""
     if order.is_confirmed and order.paid_minor < order.total_minor:
         raise_case(book, order, Reason.PAYMENT_REVERSED)

@@ -1,5 +1,6 @@
 """Money that came and money that went back."""
 
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -146,3 +147,25 @@ class Part:
     def counts(self) -> bool:
         """Whether the money is to be taken as gone."""
         return self.state != PartState.FAILED
+
+
+def failed_shares(
+    parts: Sequence[Part], left_minor: Mapping[str, int], applied: Set[str], over_minor: int
+) -> dict[str, int]:
+    """What is still owed of shares that were to go out and did not, by part; the newest decision comes first.
+
+    Nothing of one whose payment was taken back, or whose money has gone back or been used otherwise since.
+    `left_minor`: by payment, what it still holds; `over_minor`: what the `applied` ones hold above the total.
+    """
+    left, owed = dict(left_minor), dict[str, int]()
+    for part in reversed(parts):
+        if part.state != PartState.FAILED or part.route not in SENT_OUT:
+            continue
+        is_applied = part.payment_id in applied
+        there = left.get(part.payment_id, 0)
+        share = min(part.amount_minor, there, over_minor) if is_applied else min(part.amount_minor, there)
+        if share > 0:
+            owed[part.id] = share
+            left[part.payment_id] = there - share
+            over_minor -= share if is_applied else 0
+    return owed

@@ -42,8 +42,20 @@ def _queue_part(book: Book, order: Order, part: Part, place: int) -> None:
     by_shop = part.route == GATEWAY
     kind = OutKind.SHOP_REFUND if by_shop else OutKind.PROVIDER_REFUND
     to = order.shop_id if by_shop else payment.provider
-    key = refund_key(part.refund_id, str(place), part.attempt)
+    key = refund_key(part.refund_id, str(_place_of(book, part, place)), part.attempt)
     _queue(book, Outgoing(key, order.id, kind, to, book.at + UNDO_FOR, part.refund_id, part.id))
+
+
+def _place_of(book: Book, part: Part, place: int) -> int:
+    """Which of its refund's parts it is, for all time: what became of the others moves it to no other's key."""
+    places = {
+        row.part_id: int(row.id.split("/")[-2])
+        for row in book.outgoing(part.order_id)
+        if row.refund_id == part.refund_id and row.part_id and row.kind != OutKind.REFUND_DETAILS
+    }
+    if part.id in places:
+        return places[part.id]
+    return place if place not in places.values() else max(places.values()) + 1
 
 
 def _is_to_be_shown(refund: Refund, parts: list[Part]) -> bool:
@@ -147,11 +159,11 @@ def _part_of(order: Order, row: Outgoing) -> Part | None:
 
 def settle_refunds(book: Book, order: Order) -> None:
     """Ask for a person while money that was to go back has not gone, or waits for a bank account."""
-    for reason, state in (
-        (Reason.REFUND_FAILED, PartState.FAILED),
-        (Reason.NEEDS_DETAILS, PartState.NEEDS_DETAILS),
+    waits = any(part.state == PartState.NEEDS_DETAILS and part.route in SENT_OUT for part in order.parts)
+    for reason, there in (
+        (Reason.REFUND_FAILED, bool(order.failed_parts)),
+        (Reason.NEEDS_DETAILS, waits),
     ):
-        there = any(part.state == state and part.route in SENT_OUT for part in order.parts)
         case = order.open_case(reason)
         if there and case is None:
             raise_case(book, order, reason)

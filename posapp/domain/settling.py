@@ -58,7 +58,8 @@ def _settle_late(book: Book, order: Order) -> None:
     """Money that came for a closed order waits for a decision as long as any of it is left."""
     case = order.open_case(Reason.LATE_PAYMENT)
     late = {payment.id for payment in order.payments if not payment.applied}
-    failed = sum(part.amount_minor for part in order.failed_parts if part.payment_id in late)
+    owed = order.failed_minor
+    failed = sum(owed.get(part.id, 0) for part in order.parts if part.payment_id in late)
     if order.unapplied_minor - failed > 0:
         raise_case(book, order, Reason.LATE_PAYMENT)
     elif case is not None:

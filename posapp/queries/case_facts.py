@@ -57,7 +57,7 @@ def _amount(order: Order, reason: Reason) -> int:
         case Reason.SHOP_CHANGED:
             return paid if order.status == Status.CANCELLED else abs(paid - total)
         case Reason.REFUND_FAILED:
-            return sum(part.amount_minor for part in order.failed_parts)
+            return sum(order.failed_minor.values())
         case Reason.NEEDS_DETAILS:
             return sum(p.amount_minor for p in order.parts if p.state == PartState.NEEDS_DETAILS)
         case _:
