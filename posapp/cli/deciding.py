@@ -11,7 +11,7 @@ from posapp.cli.finding import find_location, find_order, spread
 from posapp.cli.folder import Till, folder_of, reading, writing
 from posapp.cli.screen import Screen
 from posapp.cli.selling import number_argument, payout_arguments
-from posapp.cli.syncing import complain, look_once
+from posapp.cli.syncing import ask_payments, complain, look_once
 from posapp.cli.verbs import OK, Verb
 from posapp.commands.command import new_command_id
 from posapp.commands.resolutions import Resolve, SwapAllocation, UndoDecision
@@ -137,11 +137,12 @@ def _key(order: Order, named: str) -> str:
 
 
 def _check_payment(args: Namespace, screen: Screen) -> int:
-    """Ask the provider again: that is what a look at all feeds does."""
+    """Ask the provider for the payment itself, then look at all feeds: that carries out what it says."""
     with writing(args) as till:
         order = till.ask(lambda c: domain_order(c, args.number))
         if order.open_case(Reason.PAYMENT_DELAYED) is None:
             raise Refused(f"No payment of order {order.number} is delayed.", code="no_case")
+        ask_payments(till, order.id)
         report = look_once(till)
         answer_order(screen, till, order.id)
     screen.out.flush()

@@ -1,6 +1,7 @@
 """What the command line does with web shops and providers: connect, look once, serve or stand back."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +11,7 @@ from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
 from posapp.secrets import Place, Secrets
 from posapp.sync import connecting
+from posapp.sync.checking import ask_about
 from posapp.sync.connections import Link, links
 from posapp.sync.connectors.address import BadAddress, normal_address
 from posapp.sync.feed import FeedUnavailable, SignInAgain, Verdict
@@ -88,6 +90,15 @@ def look_once(till: Till) -> Report:
     left = [link.notice for link in till.ask(links) if link.state == "taken_over"]
     report.notices.extend(notice for notice in left if notice not in report.notices)
     return report
+
+
+def ask_payments(till: Till, order_id: str) -> None:
+    """Ask the provider for an order's payments by their references; where there is none to ask for, do nothing.
+
+    What it says is carried out by the next look. Raises `FeedUnavailable`.
+    """
+    with suppress(Refused):
+        asyncio.run(ask_about(till.desk, Secrets(till.desk.folder), order_id))
 
 
 def complain(report: Report) -> None:
