@@ -42,7 +42,8 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
 
 def _as_owed(order: Order) -> list[Part]:
     """The failed shares, each lowered to what is still owed of it: the rest went back, or is needed, elsewhere (I6)."""
-    owed, parts = order.failed_minor, order.failed_parts
+    owed = order.failed_minor
+    parts = [part for part in order.parts if part.id in owed]
     for part in parts:
         refund = next(refund for refund in order.refunds if refund.id == part.refund_id)
         refund.amount_minor -= part.amount_minor - owed[part.id]
@@ -52,7 +53,8 @@ def _as_owed(order: Order) -> list[Part]:
 
 def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Take the decision back whose money never went: lines and total are as they were before it."""
-    failed = {part.refund_id for part in order.failed_parts}
+    owed = order.failed_minor
+    failed = {part.refund_id for part in order.parts if part.id in owed}
     for refund_id in failed:
         if any(part.counts for part in order.parts if part.refund_id == refund_id):
             raise Refused(

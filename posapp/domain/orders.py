@@ -156,11 +156,10 @@ class Order:
     @property
     def owed_minor(self) -> int:
         """What the customer must get back and has not."""
-        paid = self.paid_minor
         if self.status == Status.CANCELLED:
-            return self.unapplied_minor + max(0, paid)
+            return self.unapplied_minor + max(0, self.paid_minor)
         undone = sum(part.amount_minor for part in self.parts if not part.counts)
-        return self.unapplied_minor + min(undone, max(0, paid - self.total_minor))
+        return self.unapplied_minor + min(undone, max(0, self.paid_minor - self.total_minor))
 
     @property
     def least_contribution_minor(self) -> int:
@@ -190,15 +189,8 @@ class Order:
     @property
     def failed_minor(self) -> dict[str, int]:
         """What is owed of shares of refunds that were to go out and did not, by part; see `failed_shares`."""
-        left = {p.id: self.left_of(p) for p in self.payments if p.state == PaymentState.SUCCEEDED}
-        over = self.paid_minor - (0 if self.status == Status.CANCELLED else self.total_minor)
-        return failed_shares(self.parts, left, {p.id for p in self.payments if p.applied}, over)
-
-    @property
-    def failed_parts(self) -> list[Part]:
-        """Shares of refunds that were to go out, did not, and are still owed."""
-        owed = self.failed_minor
-        return [part for part in self.parts if part.id in owed]
+        cost = self.total_minor if self.status != Status.CANCELLED else 0
+        return failed_shares(self.parts, self.payments, self.paid_minor - cost)
 
     @property
     def refunded_minor(self) -> int:

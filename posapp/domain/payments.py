@@ -1,6 +1,6 @@
 """Money that came and money that went back."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -149,21 +149,24 @@ class Part:
         return self.state != PartState.FAILED
 
 
-def failed_shares(
-    parts: Sequence[Part], left_minor: Mapping[str, int], applied: Set[str], over_minor: int
-) -> dict[str, int]:
+def failed_shares(parts: Sequence[Part], payments: Sequence[Payment], over_minor: int) -> dict[str, int]:
     """What is still owed of shares that were to go out and did not, by part; the newest decision comes first.
 
     Nothing of one whose payment was taken back, or whose money has gone back or been used otherwise since.
-    `left_minor`: by payment, what it still holds; `over_minor`: what the `applied` ones hold above the total.
+    `over_minor`: what the payments that count for their order hold above what it costs.
     """
-    left, owed = dict(left_minor), dict[str, int]()
+    left = {p.id: p.credited_minor for p in payments if p.state == PaymentState.SUCCEEDED}
+    for part in parts:
+        if part.counts and part.payment_id in left:
+            left[part.payment_id] -= part.amount_minor
+    applied = {payment.id for payment in payments if payment.applied}
+    owed: dict[str, int] = {}
     for part in reversed(parts):
-        if part.state != PartState.FAILED or part.route not in SENT_OUT:
+        if part.counts or part.route not in SENT_OUT:
             continue
-        is_applied = part.payment_id in applied
         there = left.get(part.payment_id, 0)
-        share = min(part.amount_minor, there, over_minor) if is_applied else min(part.amount_minor, there)
+        is_applied = part.payment_id in applied
+        share = min(part.amount_minor, there, over_minor if is_applied else there)
         if share > 0:
             owed[part.id] = share
             left[part.payment_id] = there - share

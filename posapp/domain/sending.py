@@ -161,7 +161,7 @@ def settle_refunds(book: Book, order: Order) -> None:
     """Ask for a person while money that was to go back has not gone, or waits for a bank account."""
     waits = any(part.state == PartState.NEEDS_DETAILS and part.route in SENT_OUT for part in order.parts)
     for reason, there in (
-        (Reason.REFUND_FAILED, bool(order.failed_parts)),
+        (Reason.REFUND_FAILED, bool(order.failed_minor)),
         (Reason.NEEDS_DETAILS, waits),
     ):
         case = order.open_case(reason)
