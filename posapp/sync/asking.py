@@ -124,7 +124,7 @@ def job_of(order: Order, row: Outgoing, rows: Sequence[Outgoing], details: BankD
     if row.kind == OutKind.REFUND_DETAILS:
         return DetailsJob(part.remote_id, details)
     if row.kind == OutKind.PROVIDER_REFUND:
-        return ProviderRefundJob(provider_refund(order, row, part), _earlier(row, rows))
+        return ProviderRefundJob(provider_refund(order, row, rows, part), _earlier(row, rows))
     return None
 
 
@@ -141,14 +141,28 @@ def shop_refund(
         reason=refund.reason,
         lines=_lines(order, refund) if _names_goods(row, rows) else (),
         earlier=_earlier(row, rows),
-        known=tuple(known.remote_id for known in order.refunds if known.remote_id),
+        known=_known_there(order, rows),
+        ours=tuple(known.id for known in rows),
     )
 
 
-def provider_refund(order: Order, row: Outgoing, part: Part) -> RefundAsk:
+def _known_there(order: Order, rows: Sequence[Outgoing]) -> tuple[str, ...]:
+    """The shop's ids of refunds that are known here: a refund of several parts has one for each."""
+    made = [row.remote_id for row in rows if row.kind == OutKind.SHOP_REFUND]
+    return tuple(number for number in (*made, *(refund.remote_id for refund in order.refunds)) if number)
+
+
+def provider_refund(order: Order, row: Outgoing, rows: Sequence[Outgoing], part: Part) -> RefundAsk:
     """A refund for the provider of the payment it gives back."""
     payment = next(payment for payment in order.payments if payment.id == part.payment_id)
-    return RefundAsk(row.id, payment.provider_ref, order.currency, part.amount_minor)
+    return RefundAsk(
+        row.id,
+        payment.provider_ref,
+        order.currency,
+        part.amount_minor,
+        known=tuple(known.remote_id for known in order.parts if known.remote_id),
+        ours=tuple(known.id for known in rows),
+    )
 
 
 def _lines(order: Order, refund: Refund) -> tuple[RefundedLine, ...]:

@@ -41,7 +41,8 @@ class ShopRefundAsk(msgspec.Struct, frozen=True):
     """A refund to write into a web shop. `by_gateway`: the shop's payment gateway is to move the money.
 
     `earlier`: our references of attempts that had failed, if what was heard was true. `known`: the shop's ids of
-    the refunds that are recorded here; of the others, one without any reference and as high is taken for this one.
+    the refunds that are recorded here; of the others, one as high is taken for this one if it bears no reference, or
+    none of `ours`: a folder that was restored since does not know any more what it had asked for.
     """
 
     reference: str  # ours, found again in the refund's meta data
@@ -53,16 +54,23 @@ class ShopRefundAsk(msgspec.Struct, frozen=True):
     lines: tuple[RefundedLine, ...] = ()
     earlier: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 class RefundAsk(msgspec.Struct, frozen=True):
-    """A refund for a payment provider to pay out."""
+    """A refund for a payment provider to pay out.
+
+    `known`: the provider's ids of the refunds that are recorded here; of the others, one of the same payment and as
+    high that bears a reference of a till's, but none of `ours`, was asked for by this one before it was restored.
+    """
 
     reference: str  # ours
     transaction: str  # the provider's own reference of the payment
     currency: str
     amount_minor: int
     customer_note: str = ""
+    known: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 class Refunded(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from posapp.domain.payments import PartState
 from posapp.sync.connectors.address import is_loopback
 from posapp.sync.connectors.http import Answer, Caller
 from posapp.sync.connectors.paystack_list import all_refunds, time_of
-from posapp.sync.connectors.paystack_refunds import bears, refunded, told_of
+from posapp.sync.connectors.paystack_refunds import Told, bears, our_reference, refunded, told_of
 from posapp.sync.connectors.paystack_verify import HISTORY
 from posapp.sync.connectors.reading import BROKEN, clean_text, remote_id, stamp_text
 from posapp.sync.feed import FeedUnavailable
@@ -95,15 +95,16 @@ class Asks:
         """Look for the refund that bears our reference among those of 90 days.
 
         Whatever bears it is ours, also where payment or amount are others than were asked for: that is said in
-        words, and it is not paid out again. Of several, the one that has gone furthest is told.
+        words, and it is not paid out again. Of several, the one that has gone furthest is told. What bears another
+        reference, that this till has forgotten, is told where all else agrees.
         """
         now = await time_of(self._caller)
         window = {"from": stamp_text(now - HISTORY), "to": stamp_text(now + AHEAD)}
         rows, _ = await all_refunds(self._caller, window, now)
-        ours = [
-            told for raw in rows if (told := told_of(raw)) is not None and bears(told.note, ask.reference)
-        ]
+        all_told = [told for raw in rows if (told := told_of(raw)) is not None]
+        ours = [told for told in all_told if bears(told.note, ask.reference)]
         try:
+            ours = ours or [told for told in all_told if _was_forgotten(told, ask)]
             found = [(refunded(told), told.payment) for told in ours]
         except Unreadable as reason:
             raise FeedUnavailable(f"A refund of ours at Paystack cannot be read: {reason}") from None
@@ -189,6 +190,17 @@ class Asks:
         if url.userinfo or not (here or _HOST.fullmatch(url.host)):
             return False
         return url.scheme == "https" or (url.scheme == "http" and here)
+
+
+def _was_forgotten(told: Told, ask: RefundAsk) -> bool:
+    """Whether a refund is what is asked for now, under a reference from before the till's folder was restored."""
+    theirs = our_reference(told.note)
+    if not ask.ours or not theirs or theirs in ask.ours:
+        return False
+    there = refunded(told)
+    if told.payment != ask.transaction or there.remote_id in ask.known:
+        return False
+    return there.amount_minor == ask.amount_minor and there.state != PartState.FAILED
 
 
 def reply(answer: Answer, caller: Caller, kind: type[T]) -> T:

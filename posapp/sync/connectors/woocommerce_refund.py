@@ -69,14 +69,16 @@ def chosen(ask: ShopRefundAsk, found: Sequence[Told]) -> Refunded | None:
     """Of an order's refunds, the one that this ask would make a second time. Pure.
 
     One that bears our reference comes before one of an attempt that was said to have failed, and that before one
-    that bears none.
+    that bears none. A reference that nobody here knows, as after an old folder was restored, is none.
     """
     for reference in (ask.reference, *ask.earlier):
         for told in found:
             if _reference(told) == reference:
                 return compared(ask, told)
-    for told in found:
-        mine = not _reference(told) and str(told.id) not in ask.known
+    for told in sorted(found, key=lambda told: _reference(told) != ""):
+        theirs = _reference(told)
+        is_forgotten = bool(ask.ours) and theirs not in ask.ours
+        mine = (not theirs or is_forgotten) and str(told.id) not in ask.known
         if mine and (same := compared(ask, told)).amount_minor == ask.amount_minor:
             return same
     return None

@@ -209,6 +209,9 @@ def test_our_reference_comes_before_an_earlier_one_and_that_before_none() -> Non
     assert found(strange, none, before) == "3"
     assert found(strange, none) == "2"
     assert found(strange) is None
+    ask = msgspec.structs.replace(ask, ours=("r1/0/0", "r1/0/1"))
+    assert found(strange, none) == "2"
+    assert found(strange) == "1"  # from before an old folder was restored
     assert chosen(msgspec.structs.replace(ask, known=("2",)), [none]) is None
     assert chosen(ask, [told(id=2, amount="250.01", meta_data=[])]) is None
 
