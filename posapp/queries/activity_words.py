@@ -13,6 +13,7 @@ _SETTINGS = {
     "auto_fill": "filling waiting orders", "tax_name": "the tax's name", "tax_basis_points": "the tax rate",
     "tax_included": "whether prices include tax", "bank_name": "the bank", "bank_account": "the account number",
     "bank_holder": "the name on the account", "cash_step_minor": "the smallest cash",
+    "offline_refund_minor": "the most given back without a network",
     "auto_lock_minutes": "when the till locks",
 }  # fmt: skip
 _BY = {"cash": "in cash", "transfer": "by transfer", "card": "by card", "account": "on account"}
