@@ -18,9 +18,14 @@ LONGEST_PAUSE = timedelta(minutes=15)
 JITTER = (0.7, 1.3)  # chance, so that tills do not march in step
 
 _COLUMNS = ", ".join(f'g."{name}"' for name in OUTGOING.columns)
+# A note about money is too early while a share of it has not left, or asks for a person.
+_EARLY = (
+    "g.message LIKE 'refunded%' AND (EXISTS (SELECT 1 FROM part p WHERE p.order_id = g.order_id "
+    "AND p.state IN ('QUEUED', 'SUBMITTED')) OR EXISTS (SELECT 1 FROM attention_case c "
+    "WHERE c.order_id = g.order_id AND c.is_open = 1 AND c.reason IN ('REFUND_FAILED', 'NEEDS_DETAILS')))"
+)
 _OPEN = (
-    f"SELECT {_COLUMNS}, t.tries, t.next_at, t.begun_at, EXISTS (SELECT 1 FROM part p "
-    "WHERE g.message LIKE 'refunded%' AND p.order_id = g.order_id AND p.state NOT IN ('PENDING', 'PROCESSED')) "
+    f"SELECT {_COLUMNS}, t.tries, t.next_at, t.begun_at, {_EARLY} "
     "FROM outgoing g LEFT JOIN outgoing_try t ON t.outgoing_id = g.id "
     "WHERE g.state IN ('WAITING', 'SENDING', 'REFUSED') ORDER BY g.rowid"
 )
