@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from posapp.commands.outbox import BeginSending, NoteDeclined, NoteSent
+from posapp.commands.payments import RecordPayment
 from posapp.commands.resolutions import Resolve
-from posapp.domain.payments import PartState
+from posapp.domain.payments import PartState, PaymentState
 from posapp.gui.dialogs.bank_details import BankDetailsDialog
 from posapp.gui.dialogs.order import OrderDialog
 from posapp.gui.post import SyncLine
@@ -157,7 +158,33 @@ def _listed(stage: Stage) -> None:
     settle()
 
 
+def _told(customer: str, state: PaymentState, *, twice: bool = False, share: int = 1) -> Draw:
+    """What the provider tells later of a paid order: a second payment, or that the bank took the first one back."""
+
+    def draw(stage: Stage) -> None:
+        order_id = stage.order(customer)
+        if not stage.marks(f"told {customer}"):
+            order = stage.reader.order(order_id)
+            assert order is not None
+            first = order.payments[0]
+            reference = "T6814 0071" if twice else first.provider_ref
+            stage.hear(
+                RecordPayment, order_id=order_id, provider="paystack", provider_ref=reference, reference=reference,
+                method=first.method, gross_minor=first.gross_minor // share, customer_fee_minor=0, state=state,
+                paid_at=stage.clock(),
+            )  # fmt: skip
+            settle()
+        dialog = _order(stage, customer)
+        dialog.decision.choose(next(iter(dialog.decision.choices.buttons), ""))
+        settle(600)
+
+    return draw
+
+
 REFUNDS = (
+    Scene("order_dialog_paid_twice", _told("Zainab Yusuf", PaymentState.SUCCEEDED, twice=True)),
+    Scene("order_dialog_overpaid", _told("Halima Sani", PaymentState.SUCCEEDED, twice=True, share=4)),
+    Scene("order_dialog_reversed", _told("Ngozi Okeke", PaymentState.REVERSED)),
     Scene("refund_waits", _waits, ALL),
     Scene("refund_offline", _queued, ALL),
     Scene("refund_with_bank", _after(PartState.PENDING)),
