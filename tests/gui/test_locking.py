@@ -109,6 +109,23 @@ def test_the_till_opens_locked_and_a_pin_opens_it(qtbot: QtBot, front: Front) ->
     assert front.window.top_bar.lock.isVisible()
 
 
+def test_tab_comes_to_the_name_that_is_chosen_and_the_arrows_choose(qtbot: QtBot, front: Front) -> None:
+    page = lock_of(front)
+    first = page.cards[0].person
+    page.choose(page._rows[first])
+    page.activateWindow()
+    qtbot.waitUntil(page.pad.dots.hasFocus)
+    QTest.keyClick(page.pad.dots, Qt.Key.Key_Backtab)
+    card: Any = page.focusWidget()
+    assert card.person == page.chosen == first
+    QTest.keyClick(card, Qt.Key.Key_Down)
+    card = page.focusWidget()
+    assert card.person == page.chosen != first
+    assert page.pad.title.text().endswith(card.person)
+    type_in(page, PINS[card.person])
+    qtbot.waitUntil(lambda: front.parts.who.name == card.person)
+
+
 def test_nothing_opens_it_but_the_right_pin(qtbot: QtBot, front: Front) -> None:
     page = lock_of(front)
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
@@ -241,6 +258,10 @@ def test_a_manager_s_pin_allows_one_action_and_both_names_are_kept(
     dialog = asked(qtbot)
     assert {card.person for card in dialog.cards} == {"Ify", "Adaeze"}
     assert nameless_controls(dialog) == []
+    dialog.choose(next(row for row in dialog._people.values() if row.name == "Adaeze"))
+    assert [card.person for card in dialog.cards if card.focusPolicy() & Qt.FocusPolicy.TabFocus] == [
+        "Adaeze"
+    ]
     dialog.choose(next(row for row in dialog._people.values() if row.name == "Ify"))
     type_in(dialog, "0001")
     qtbot.waitUntil(lambda: dialog.pad.said.text() != "")

@@ -21,7 +21,7 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.pin_gate import PinGate
 from posapp.gui.widgets.pin_pad import PinPad
-from posapp.gui.widgets.staff_card import StaffCard
+from posapp.gui.widgets.staff_card import StaffCard, choose_card
 from posapp.queries.staff import StaffRow, approvers, rights_of
 
 _KEY = QSize(72, 48)
@@ -82,8 +82,7 @@ class ApproveDialog(DialogShell):
 
     def choose(self, person: StaffRow, _checked: bool = False) -> None:
         """Ask for this person's PIN."""
-        for card in self.cards:
-            card.setChecked(card.person == person.name)
+        choose_card(self.cards, person.name)
         self.gate.stop()
         self.pad.say("" if person.has_pin else "This person has a badge only.")
         self.pad.expect(f"PIN for {text.outside(person.name, 30)}", person.pin_length)

@@ -19,7 +19,7 @@ from posapp.gui.widgets.label import Label
 from posapp.gui.widgets.panel import Scroll
 from posapp.gui.widgets.pin_gate import PinGate
 from posapp.gui.widgets.pin_pad import PinPad
-from posapp.gui.widgets.staff_card import StaffCard
+from posapp.gui.widgets.staff_card import StaffCard, choose_card
 from posapp.queries.staff import StaffRow, staff_rows
 
 TICK_MS = 1000
@@ -120,8 +120,7 @@ class LockPage(Themed, QDialog):
 
     def choose(self, person: StaffRow) -> None:
         """Ask for this person's PIN."""
-        for card in self.cards:
-            card.setChecked(card.person == person.name)
+        choose_card(self.cards, person.name)
         self.gate.stop()
         self.pad.say("")
         self.pad.expect(f"PIN for {text.outside(person.name, 30)}", person.pin_length)

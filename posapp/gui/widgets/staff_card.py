@@ -1,5 +1,7 @@
 """A person to pick: letters in a circle, the name, the role."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -68,3 +70,15 @@ class StaffCard(Themed, QPushButton):
         small = look().font(Type.SMALL, MEDIUM if self.isChecked() else None)
         role = QRectF(x, top + name_high, wide, role_high)
         paint.words(painter, role, paint.fitted(self._role, small, wide), small, t.muted)
+
+
+def choose_card(cards: Iterable[StaffCard], name: str) -> None:
+    """Choose this person's card of a list.
+
+    Tab comes to the chosen card, from either side: from another one the arrow keys would move the focus and
+    leave the choice, and a PIN would be asked of somebody else. Qt sees to that only after its first visit.
+    """
+    kinds = Qt.FocusPolicy
+    for card in cards:
+        card.setChecked(card.person == name)
+        card.setFocusPolicy(kinds.StrongFocus if card.person == name else kinds.ClickFocus)
