@@ -7,9 +7,10 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QMenu, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QMenu, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from posapp.commands.shifts import OpenShift
 from posapp.domain.orders import ShipStatus, Status
 from posapp.domain.payments import PaymentState
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
@@ -58,6 +59,7 @@ def part(qtbot: QtBot, counter: Counter) -> Hands:
 
 
 def test_the_payment_that_completes_an_order_confirms_it(part: Hands) -> None:
+    part.counter.shop.do(OpenShift, float_minor=0)
     assert part.button("next_deed").text() == "Record payment…"
     dialog = over(part, RecordPaymentDialog, "record_payment")
     assert dialog.amount.text == "8,000"
@@ -74,6 +76,7 @@ def test_the_payment_that_completes_an_order_confirms_it(part: Hands) -> None:
 
 
 def test_more_than_is_due_must_be_meant(part: Hands) -> None:
+    part.counter.shop.do(OpenShift, float_minor=0)
     dialog = over(part, RecordPaymentDialog, "record_payment")
     type_into(part, dialog, "amount", "10,000")
     assert dialog.commit.word.endswith("₦2,000 too much")
@@ -161,6 +164,17 @@ def test_packing_and_handing_over_line_by_line_then_shipping(qtbot: QtBot, count
         qtbot.waitUntil(lambda status=status: again.order.ship_status == status)
         question.setParent(None)
     qtbot.waitUntil(lambda: not again.button("next_deed").isVisible())
+
+
+def test_tab_leads_from_the_units_to_the_commit(qtbot: QtBot, counter: Counter) -> None:
+    ada = Hands(qtbot, counter, counter.orders["Ada"])
+    dialog = over(ada, HandOverDialog, "hand_over")
+    stops: list[QWidget | None] = []
+    for _ in range(4):
+        stops.append(dialog.focusWidget())
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert stops == [*dialog.effect_view.units.stops(), dialog.way_out, dialog.commit]
+    assert dialog.focusWidget() is stops[0]
 
 
 def _word(deed: str) -> str:

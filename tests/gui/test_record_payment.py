@@ -1,13 +1,17 @@
 """The rest of an order that was kept unpaid: in coins that there are, or on the customer's account."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
 
 from posapp.commands.accounts import SetCreditLimit
+from posapp.commands.shifts import OpenShift
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.orders import Status
+from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.queries.accounts import account_of
+from posapp.queries.shifts import open_shift_of
 
 
 @pytest.fixture
@@ -38,6 +42,7 @@ def test_cash_pays_the_rest_in_coins(qtbot, counter, desktop, unpaid):
     assert dialog.amount.text == "7,020"
     dialog.method.set_value("cash")
     assert dialog.commit.word.startswith("Record ₦7,000")
+    counter.shop.do(OpenShift, float_minor=0)
     dialog.commit.click()
     qtbot.waitUntil(lambda: counter.shop.order(unpaid.id).status == Status.PROCESSING)
     assert counter.shop.order(unpaid.id).rounding_minor == -2_000
@@ -64,3 +69,29 @@ def test_who_may_owe_can_have_it_put_on_the_account(qtbot, counter, desktop, unp
     dialog.commit.click()
     qtbot.waitUntil(lambda: counter.shop.order(unpaid.id).status == Status.PROCESSING)
     assert account_of(counter.shop.reader, unpaid.contact_id).balance_minor == 702_000
+
+
+@pytest.mark.parametrize("method", ["cash", "transfer"])
+def test_money_that_is_there_asks_for_a_shift(qtbot, counter, desktop, unpaid, method):
+    dialog = opened(qtbot, counter, desktop, unpaid)
+    dialog.method.set_value(method)
+    dialog.commit.click()
+    shift = QApplication.activeModalWidget()
+    assert isinstance(shift, OpenShiftDialog)
+    qtbot.keyClick(shift, Qt.Key.Key_Escape)
+    assert counter.shop.order(unpaid.id).paid_minor == unpaid.paid_minor
+    dialog.commit.click()
+    shift = QApplication.activeModalWidget()
+    qtbot.keyClicks(shift.float.edit, "20,000")
+    qtbot.keyClick(shift.float.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.shop.order(unpaid.id).status == Status.PROCESSING)
+    assert open_shift_of(counter.shop.reader).float_minor == 2_000_000
+
+
+def test_a_transfer_that_is_only_announced_asks_for_none(qtbot, counter, desktop, unpaid):
+    dialog = opened(qtbot, counter, desktop, unpaid)
+    dialog.method.set_value("transfer")
+    dialog.announced.setChecked(True)
+    dialog.commit.click()
+    qtbot.waitUntil(lambda: len(counter.shop.order(unpaid.id).payments) > len(unpaid.payments))
+    assert open_shift_of(counter.shop.reader) is None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from posapp.domain.orders import ShipStatus, Status
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
+from posapp.gui.dialogs.open_shift import OpenShiftDialog
 from posapp.gui.dialogs.record_payment import RecordPaymentDialog
 from posapp.gui.widgets.dialog import Question
 from tests.stories.counter import ADA, button
@@ -48,7 +49,7 @@ def test_an_order_paid_in_parts_confirms_at_the_last(play):
 
 
 async def pays(till, order, amount):
-    """Record a payment in cash; without an amount, what the field proposes: all that is missing."""
+    """Record a payment in cash, in no shift; without an amount, what the field proposes: all that is missing."""
     await till.tab_to(button(order, "next_deed"))
     await till.key("Enter")
     dialog = await till.top(RecordPaymentDialog)
@@ -57,6 +58,9 @@ async def pays(till, order, amount):
         await till.key("Ctrl+A")
         await till.write(amount)
     await till.commit(dialog)
+    shift = await till.top(OpenShiftDialog)
+    await till.tab_to(button(shift, "without_shift"))
+    await till.key("Enter")
     await till.goes(dialog)
 
 

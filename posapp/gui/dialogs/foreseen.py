@@ -1,6 +1,7 @@
 """Small dialogs that show the effect of their deed before it is done: cancelling, handing over, swapping."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -84,6 +85,7 @@ class CancelOrderDialog(ForeseenDialog):
         self.add(self.reason, 16, self.effect_view, 24)
         self.set_footer_of()
         self.load()
+        self.reason.edit.setFocus()
 
     def command_of(self, command_id: str, at: datetime) -> Command:
         """Cancel, the money by the way that is chosen."""
@@ -140,16 +142,22 @@ class HandOverDialog(ForeseenDialog):
         self.set_footer_of()
         self.effect_view.show_units(True)
         self.load()
+        self.effect_view.units.focus_first()
 
     def show_details(self, details: OrderDetails) -> None:
-        """Offer what is held, all of it at first."""
-        held = [line for line in details.lines if line.held]
-        self.effect_view.units.show_lines(
+        """Offer what is held, all of it at first; Tab comes to the units first and to the commit last."""
+        units, held = self.effect_view.units, [line for line in details.lines if line.held]
+        typing = units.isAncestorOf(self.focusWidget())
+        units.show_lines(
             [
                 UnitsLine(line.line_id, line.name, f"of {text.number(line.held)} held", line.held, line.held)
                 for line in held
             ]
         )
+        for first, second in pairwise((*units.stops(), self.way_out, self.commit)):
+            QWidget.setTabOrder(first, second)
+        if typing and not units.isAncestorOf(self.focusWidget()):
+            units.focus_first()  # the numbers were made anew
         super().show_details(details)
 
     def _units(self) -> dict[str, int]:

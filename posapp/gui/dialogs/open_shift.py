@@ -45,7 +45,7 @@ class OpenShiftDialog(FormDialog):
         if without is None:
             self.set_footer(out, STRETCH, self.commit)
         else:
-            self.aside = Button("Sell without a shift")
+            self.aside = Button("Go on without a shift")
             self.aside.setObjectName("without_shift")
             self.aside.clicked.connect(self._go_on)
             self.set_footer(out, STRETCH, self.aside, self.commit)

@@ -9,6 +9,7 @@ from posapp.domain.tendering import ACCOUNT, CASH
 from posapp.gui import text
 from posapp.gui.dialogs.deed import DeedDialog, Toast
 from posapp.gui.dialogs.order_words import person
+from posapp.gui.dialogs.shift_gate import ensure_shift
 from posapp.gui.fonts import Type
 from posapp.gui.parts import Parts
 from posapp.gui.theme import look
@@ -179,7 +180,13 @@ class RecordPaymentDialog(DeedDialog):
         return self.method.value == "transfer" and self.announced.isChecked()
 
     def press(self) -> None:
-        """Record it."""
+        """Record it; money that is there belongs to a shift."""
+        if self._awaiting or self.method.value == ACCOUNT:
+            self._record()
+        else:
+            ensure_shift(self.parts, self, self._record)
+
+    def _record(self) -> None:
         amount, paid_at = self._amount(), self._paid_at()
         if amount is None or paid_at is None:
             return
