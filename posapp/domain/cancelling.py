@@ -1,7 +1,6 @@
 """Cancelling an order here, taking a decision back, and swapping with an order that overtook."""
 
 from posapp.domain.allocation import allocate, release
-from posapp.domain.attention import SHORT_REASONS
 from posapp.domain.book import Book, Decision
 from posapp.domain.errors import Refused
 from posapp.domain.events import AttentionRaised
@@ -12,7 +11,7 @@ from posapp.domain.sending import withdraw
 from posapp.domain.stock import MovementKind
 from posapp.domain.stocktaking import carry
 
-UNDOABLE = ("refund_excess", "refund_order", "fulfill_order", "mixed")
+UNDOABLE = ("refund_excess", "refund_order", "fulfill_order", "mixed", "refund", "refund_difference")
 
 
 def cancel_order(book: Book, order: Order, payout: Payout) -> None:
@@ -113,7 +112,7 @@ def _reopen_case(book: Book, order: Order, decision: Decision) -> None:
     """The case that the decision closed is open again."""
     for case in order.cases:
         closed_by_it = case.resolution == decision.key and case.resolved_at == decision.at
-        if not case.is_open and case.reason in SHORT_REASONS and closed_by_it:
+        if not case.is_open and closed_by_it:
             case.is_open, case.resolution, case.resolved_by, case.resolved_at = True, "", "", None
             book.tell(AttentionRaised(order.id, case.reason))
             return
