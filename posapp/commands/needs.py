@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from posapp.commands import counter, orders, shifts, shop, staff
+from posapp.commands import counter, orders, outbox, shifts, shop, staff
 from posapp.commands.command import Work
 from posapp.commands.drawer import open_shift_id
 from posapp.db import staff as stored
 from posapp.domain.rights import OWNER_ROLE, PRESETS, Need, Right, Role, tidy_name
+
+
+def details(command: outbox.GiveDetails, work: Work) -> Iterator[Need]:
+    """Whoever says on which account money goes gives it back."""
+    yield Need(Right.ATTENTION_RESOLVE)
+    parts = work.order(command.order_id).parts
+    yield Need(Right.REFUNDS_ISSUE, sum(p.amount_minor for p in parts if p.id == command.part_id))
 
 
 def place(command: orders.PlaceOrder, work: Work) -> Iterator[Need]:

@@ -33,7 +33,6 @@ from posapp.db import staff as stored
 from posapp.db.staff import Person
 from posapp.domain.book import Book
 from posapp.domain.errors import Refused
-from posapp.domain.payments import PartState
 from posapp.domain.rights import SYSTEM_ACTORS, Need, NotAllowed, Right, allows
 from posapp.domain.stock import MovementKind
 
@@ -88,7 +87,7 @@ NEEDS: dict[type[Command], Needs] = {
     outbox.RecordProviderRefund: feed,
     outbox.SendAgain: always(Right.ORDERS_MANAGE),
     outbox.DiscardOutgoing: always(Right.ATTENTION_RESOLVE),
-    outbox.GiveDetails: always(Right.ATTENTION_RESOLVE),
+    outbox.GiveDetails: needs.details,
     resolutions.Resolve: always(Right.ATTENTION_RESOLVE),
     resolutions.UndoDecision: always(Right.ATTENTION_RESOLVE),
     resolutions.SwapAllocation: always(Right.ALLOCATION_SWAP),
@@ -161,13 +160,13 @@ def needs_of_effect(book: Book) -> Iterator[Need]:
 def _paid_back(book: Book) -> Iterator[int]:
     """What the command gives back, part by part, and what the same person gave back on those orders before.
 
-    A limit is not passed by giving back one unit after the other.
+    A limit is not passed by giving back one unit after the other, nor by asking again for what had failed.
     """
     for order_id, order in book.orders.items():
         before = book.orders_before[order_id]
-        known = {part.id for part in before.parts} if before else set()
+        known = {part.id for part in before.parts if part.counts} if before else set()
         own = {refund.id for refund in order.refunds if refund.actor == book.actor}
-        counted = [p for p in order.parts if p.state != PartState.FAILED and p.route != IN_THE_SHOP]
+        counted = [p for p in order.parts if p.counts and p.route != IN_THE_SHOP]
         if any(part.id not in known for part in counted):
             yield from (p.amount_minor for p in counted if p.id not in known or p.refund_id in own)
 
