@@ -158,14 +158,29 @@ def _part_of(order: Order, row: Outgoing) -> Part | None:
 
 
 def settle_refunds(book: Book, order: Order) -> None:
-    """Ask for a person while money that was to go back has not gone, or waits for a bank account."""
-    waits = any(part.state == PartState.NEEDS_DETAILS and part.route in SENT_OUT for part in order.parts)
+    """Ask for a person while money that was to go back has not gone, or waits for a bank account.
+
+    Where a failed share is owed no more, its customer is not told of it either.
+    """
+    owed = order.failed_minor
+    sent_out = [part for part in order.parts if part.route in SENT_OUT]
     for reason, there in (
-        (Reason.REFUND_FAILED, bool(order.failed_minor)),
-        (Reason.NEEDS_DETAILS, waits),
+        (Reason.REFUND_FAILED, bool(owed)),
+        (Reason.NEEDS_DETAILS, any(part.state == PartState.NEEDS_DETAILS for part in sent_out)),
     ):
         case = order.open_case(reason)
         if there and case is None:
             raise_case(book, order, reason)
         elif case is not None and not there:
             close(book, order, case, resolution="gone", by="posapp")
+    for part in sent_out:
+        if not part.counts and part.id not in owed:
+            _say_nothing(book, order, part.refund_id)
+
+
+def _say_nothing(book: Book, order: Order, refund_id: str) -> None:
+    for row in book.outgoing(order.id):
+        about_it = row.kind == OutKind.SHOP_ORDER and row.refund_id == refund_id
+        if about_it and row.state == OutState.WAITING:
+            row.state, row.answered_at = OutState.WITHDRAWN, book.at
+            book.tell(OutboxChanged(order.id))

@@ -31,9 +31,12 @@ def queue_word(book: Book, order: Order) -> None:
         rows = book.outgoing(order.id)
         told = sum(row.kind == OutKind.SHOP_ORDER for row in rows) + 1
         key, due_at = f"{order.id}/told/{told}", book.at + UNDO_FOR
-        rows.append(
-            Outgoing(key, order.id, OutKind.SHOP_ORDER, order.shop_id, due_at, status=status, message=message)
+        row = Outgoing(
+            key, order.id, OutKind.SHOP_ORDER, order.shop_id, due_at, status=status, message=message
         )
+        if message.startswith("refunded") and len(order.refunds) > len(before.refunds):
+            row.refund_id = order.refunds[-1].id  # the money that the message speaks of
+        rows.append(row)
         book.tell(OutboxChanged(order.id))
 
 

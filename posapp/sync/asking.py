@@ -113,7 +113,7 @@ class WordJob(msgspec.Struct, frozen=True):
 def job_of(order: Order, row: Outgoing, rows: Sequence[Outgoing], details: BankDetails | None) -> Job | None:
     """What a row asks for now; None where its order no longer knows what it was about."""
     if row.kind == OutKind.SHOP_ORDER:
-        note = _note(order, row.message)
+        note = _note(order, row)
         return WordJob(OrderWord(row.id, order.remote_id, row.status, note))
     refund = next((refund for refund in order.refunds if refund.id == row.refund_id), None)
     part = next((part for part in order.parts if part.id == row.part_id), None)
@@ -203,8 +203,9 @@ def _earlier(row: Outgoing, rows: Sequence[Outgoing]) -> tuple[str, ...]:
     )
 
 
-def _note(order: Order, message: str) -> str:
-    if not message:
+def _note(order: Order, row: Outgoing) -> str:
+    if not row.message:
         return ""
-    given = order.refunds[-1].amount_minor if order.refunds else 0
-    return customer_note(message, amount_minor=given, currency=order.currency)
+    about = [refund for refund in order.refunds if row.refund_id in ("", refund.id)][-1:]
+    given = sum(refund.amount_minor for refund in about)
+    return customer_note(row.message, amount_minor=given, currency=order.currency)

@@ -2,13 +2,17 @@
 
 import pytest
 
-from posapp.commands.orders import CancelOrder
-from posapp.commands.outbox import BeginSending, NoteDeclined, NoteSent, RecordProviderRefund
+from posapp.commands.orders import CancelOrder, EditOrder, NewLine
+from posapp.commands.outbox import BeginSending, GiveDetails, NoteDeclined, NoteSent, RecordProviderRefund
+from posapp.commands.shop import ChangeSetting
 from posapp.commands.shop_orders import CancelShopOrder
+from posapp.commands.staff import AddStaff, SaveRole
+from posapp.db.outgoing_tries import turns
 from posapp.domain.errors import Refused
 from posapp.domain.orders import CloseReason, Status
 from posapp.domain.outbox import OutKind, OutState
 from posapp.domain.payments import PartState, PaymentState
+from posapp.domain.rights import NotAllowed, Right
 from posapp.replay import check_replay
 from tests.outbox.conftest import PRICE, OutShop
 
@@ -176,3 +180,64 @@ def test_paid_in_the_dashboard_it_is_not_asked_of_the_gateway_any_more(shop: Out
     record = shop.rows(order_id)[-1]
     assert (record.kind, record.part_id) == (OutKind.SHOP_REFUND, "")
     assert shop.desk.write_now(check_replay).differences == []
+
+
+def test_money_that_the_order_needs_itself_is_not_given_back(shop: OutShop) -> None:
+    shop.product("Mug", PRICE, stock=2)
+    order_id = shop.place({"mug": 3})
+    shop.told(order_id, 3 * PRICE, PaymentState.SUCCEEDED)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    fail(shop, order_id, *waiting(shop, order_id))
+    shop.receive("mug", 5)
+    order = shop.order(order_id)
+    shop.do(
+        EditOrder, order_id=order_id, seen_version=order.version, added=(NewLine("mug", 1),)
+    )  # fmt: skip
+    order = shop.order(order_id)
+    assert (order.paid_minor, order.total_minor, order.owed_minor) == (3 * PRICE, 3 * PRICE, 0)
+    assert shop.cases(order_id) == set()
+
+
+def test_who_may_give_nothing_back_may_not_ask_for_it_again(shop: OutShop) -> None:
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    fail(shop, order_id, *waiting(shop, order_id))
+    rights = {Right.ATTENTION_RESOLVE: None, Right.REFUNDS_ISSUE: PRICE - 1}
+    shop.do(SaveRole, role_id="clerk", name="Clerk", rights=rights)
+    shop.do(AddStaff, name="Ify", role_id="clerk")
+    with pytest.raises(NotAllowed):
+        shop.resolve(order_id, "retry_refund", actor="Ify")
+    assert waiting(shop, order_id) == []
+    shop.resolve(order_id, "undo_refund", actor="Ify")  # gives nothing
+    assert shop.order(order_id).refunded_minor == 0
+
+
+def test_who_may_give_nothing_back_may_not_say_on_which_account(shop: OutShop) -> None:
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    row_id = waiting(shop, order_id)[0]
+    begin(shop, order_id, row_id)
+    sent = {"order_id": order_id, "outgoing_id": row_id, "remote_id": "900"}
+    shop.do(NoteSent, actor="posapp", **sent, state=PartState.NEEDS_DETAILS)
+    rights = {Right.ATTENTION_RESOLVE: None}
+    shop.do(SaveRole, role_id="clerk", name="Clerk", rights=rights)
+    shop.do(AddStaff, name="Ify", role_id="clerk")
+    part = shop.part(order_id)
+    with pytest.raises(NotAllowed):
+        shop.do(GiveDetails, actor="Ify", order_id=order_id, part_id=part.id)
+    shop.do(GiveDetails, order_id=order_id, part_id=part.id)
+
+
+def test_a_word_about_money_does_not_wait_for_money_that_is_owed_no_more(shop: OutShop) -> None:
+    shop.do(ChangeSetting, key="tell_shop", value="note")
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    fail(shop, order_id, *waiting(shop, order_id))
+    shop.do(CancelOrder, order_id=order_id, route="hand", reference="GTB 17")
+    for row in shop.rows(order_id):
+        if row.kind == OutKind.SHOP_REFUND:
+            done(shop, order_id, row.id)
+    first, second = (row for row in shop.rows(order_id) if row.message.startswith("refunded"))
+    assert (first.state, second.refund_id) == (OutState.WITHDRAWN, shop.order(order_id).refunds[-1].id)
+    due = shop.desk.write_now(lambda c: [one.row.id for one in turns(c, shop.clock())])
+    assert due == [second.id]
