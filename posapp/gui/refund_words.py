@@ -23,6 +23,14 @@ STATE: dict[PartState, Chip] = {
     PartState.FAILED: FAILED,
     PartState.NEEDS_DETAILS: NEEDS_DETAILS,
 }
+NOW: dict[PartState, str] = {  # the same in a sentence: "The refund of ₦12,500 ..."
+    PartState.QUEUED: "is saved on this till",
+    PartState.SUBMITTED: "is sent",
+    PartState.PENDING: "is with the bank",
+    PartState.PROCESSED: "is done",
+    PartState.FAILED: "failed, no money moved",
+    PartState.NEEDS_DETAILS: "needs the customer's bank details",
+}
 _URGENCY = (  # what a person must know first
     PartState.FAILED,
     PartState.NEEDS_DETAILS,

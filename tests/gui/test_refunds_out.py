@@ -126,7 +126,7 @@ def test_undo_is_gone_once_it_was_sent(bola: Hands) -> None:
     bola.qtbot.waitUntil(lambda: bool(bola.finished))
     looked = again(bola)
     told(looked, BeginSending, outgoing_id=row(looked).id)
-    looked.qtbot.waitUntil(lambda: any("The refund of ₦1,800: sent." in words for words in looked.said()))
+    looked.qtbot.waitUntil(lambda: any("The refund of ₦1,800 is sent." in words for words in looked.said()))
     assert looked.dialog.strips.stops() == ()
     assert "Sent" in [chip.accessibleName() for chip in looked.dialog.standing.findChildren(QLabel)]
 

@@ -17,6 +17,7 @@ from posapp.gui.widgets.label import Label
 from posapp.queries.detail_rows import OrderDetails
 
 NOTHING_YET = "Choose one to see what it would do. Nothing happens until you confirm it."
+WHOLE = {"undo_refund": "Undo the refund"}  # names that would say too little on the commit
 CHOOSE = "Choose what to do"
 
 
@@ -167,7 +168,7 @@ class DecisionPanel(QWidget):
             if self.key:
                 words, icon = self.label, ICONS.get(self.key)
         else:
-            words = effect_words.commit_words(self.label, effect)
+            words = effect_words.commit_words(WHOLE.get(self.key, self.label), effect)
             variant = Variant.DANGER if effect_words.paid_out(effect) else Variant.PRIMARY
             icon, seen = ICONS.get(self.key), effect.seen
         if self._restated != (words, variant, icon, seen):

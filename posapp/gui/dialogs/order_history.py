@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.gui import text
 from posapp.gui.dialogs.order_moments import words_of
-from posapp.gui.dialogs.order_strips import DECIDED
+from posapp.gui.dialogs.order_words import DECIDED
 from posapp.gui.fonts import Type
 from posapp.gui.method_words import METHODS
 from posapp.gui.models.columns import Align, Cell, Column, Style
@@ -54,8 +54,10 @@ def summary(details: OrderDetails, shop: Shop, now: datetime) -> str:
         elif moment.what in _SHORT:
             word = _SHORT[moment.what]
             said.append(f"{word} {moment.word.lower()} {at}" if word == "Marked" else f"{word} {at}")
-    shown = said if len(said) <= MOST else [said[0], "…", *said[2 - MOST :]]
-    shown += on_its_way(details.refunds)
+    going = on_its_way(details.refunds)
+    most = max(3, MOST - len(going))  # all of it stands on one line
+    shown = said if len(said) <= most else [said[0], "…", *said[2 - most :]]
+    shown += going
     if details.cases:
         shown.append("Attention")
     return "  ·  ".join(shown)

@@ -1,6 +1,7 @@
 """What happened to an order, a few words a moment, for the panel beside the list."""
 
 from posapp.gui import text
+from posapp.gui.dialogs.order_words import DECIDED
 from posapp.gui.method_words import METHODS
 from posapp.queries.detail_rows import Happening, Moment
 
@@ -32,7 +33,6 @@ _SAYS: dict[Happening, str] = {
     Happening.SHOP_CHANGED: "Changed in the web shop",
     Happening.CANCELLED: "Cancelled",
 }
-_DECIDED = {"retry_refund": "Refund asked for again", "undo_refund": "Refund taken back"}
 _STEPS = {
     "SUBMITTED": "sent",
     "PENDING": "is with the bank",
@@ -54,7 +54,7 @@ def words_of(moment: Moment, currency: str) -> str:
         case Happening.ATTENTION:
             return f"Attention: {_REASONS.get(word, word)}"
         case Happening.DECIDED:
-            return _DECIDED.get(word, word.replace("_", " ").capitalize())
+            return DECIDED.get(word, word.replace("_", " ").capitalize())
         case Happening.SETTLED:
             return "Stock arrived" if word == "restocked" else ""
     of_units = f" of {text.number(moment.of_units)}" if moment.of_units > moment.units else ""

@@ -7,7 +7,7 @@ from datetime import datetime
 from posapp.domain.errors import AlreadyResolved
 from posapp.gui import text
 from posapp.gui.parts import Shop
-from posapp.gui.refund_words import STATE
+from posapp.gui.refund_words import NOW
 from posapp.queries.detail_rows import LineFacts, OrderDetails
 
 RESOLVED = {
@@ -51,7 +51,7 @@ def changed_words(before: OrderDetails, after: OrderDetails) -> str:
     if settled:
         said.append("It needs no decision any more.")
     elif len(after.cases) > len(before.cases):
-        said.append("There is another reason now.")
+        said.append("There is another reason to decide." if before.cases else "It needs a decision now.")
     if before.money != after.money and before.refunds == after.refunds:
         said.append("Its money changed.")
     return f"Just changed: {' '.join(said[:3])}" if said else "The order just changed. Look again."
@@ -61,15 +61,11 @@ def _refunds_words(before: OrderDetails, after: OrderDetails) -> list[str]:
     """Say of each share of a refund that went on how far it is now."""
     was = {part.part_id: part.state for refund in before.refunds for part in refund.parts}
     return [
-        f"The refund of {text.money(part.amount_minor, after.money.currency)}: {_lower(STATE[part.state].word)}."
+        f"The refund of {text.money(part.amount_minor, after.money.currency)} {NOW[part.state]}."
         for refund in after.refunds
         for part in refund.parts
         if was.get(part.part_id, part.state) != part.state
     ]
-
-
-def _lower(word: str) -> str:
-    return word[:1].lower() + word[1:]
 
 
 def _line_words(old: LineFacts | None, line: LineFacts) -> str:

@@ -168,7 +168,7 @@ def _undo_strip(details: OrderDetails, shop: Shop, now: datetime, *, offline: bo
     offer = details.undo[0] if details.undo else None
     if offer is None or not offer.can.allowed:
         return []
-    label = DECIDED.get(offer.key, "Decided")
+    label = order_words.DECIDED.get(offer.key, "Decided")
     at = text.when(offer.at, shop.zone, now)
     undo = (("Undo", f"undo:{offer.decision_id}"),)
     by = f"{label} by {text.outside(offer.actor, 40)} at {at}."
@@ -182,11 +182,3 @@ def _undo_strip(details: OrderDetails, shop: Shop, now: datetime, *, offline: bo
     )
     tone = Tone.WAITING if offline else Tone.MOVED
     return [Said(tone, f"{by} {money} {goes}.", undo, "hourglass", offer.due_at)]
-
-
-DECIDED = {
-    "refund_excess": "Excess refunded",
-    "refund_order": "Order refunded",
-    "fulfill_order": "Fulfilled",
-    "mixed": "Decided per line",
-}

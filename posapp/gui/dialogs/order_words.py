@@ -22,6 +22,27 @@ _IN_SHOP = {
     "refund_deleted": "took a refund back",
 }
 
+DECIDED = {  # by the decision's key: what has been done by it
+    "refund_excess": "Excess refunded",
+    "refund_order": "Order refunded",
+    "fulfill_order": "Fulfilled",
+    "mixed": "Decided per line",
+    "accept": "Accepted and reopened",
+    "refund": "Late money refunded",
+    "refund_difference": "Difference refunded",
+    "keep_credit": "Kept as credit",
+    "release_cancel": "Released and cancelled",
+    "wait": "New payment awaited",
+    "write_off": "Written off",
+    "shop_refund": "Rest refunded",
+    "already_refunded": "Refund in the shop noted",
+    "reopen": "Reopened",
+    "accept_as_paid": "Accepted as paid",
+    "retry_refund": "Refund asked again",
+    "manual_refund": "Refunded by hand",
+    "undo_refund": "Refund taken back",
+}
+
 
 def person(name: str) -> str:
     """Give the name a button says: the first one of a person's, the whole where it is short or has a title."""
