@@ -15,7 +15,7 @@ from tests.outbox.conftest import PRICE, OutShop
 def told(shop: OutShop, order_id: str) -> tuple[str, list[dict[str, object]]]:
     facts, out = order_facts(shop.reader.connection, order_id), StringIO()
     show_order(Screen(as_json=False, out=out), facts, ZoneInfo("Africa/Lagos"))
-    return out.getvalue(), msgspec.to_builtins(facts)["refunds"][0]["parts"]
+    return out.getvalue(), list(msgspec.to_builtins(facts)["refunds"][0]["parts"])
 
 
 def test_each_state_has_its_words_and_its_name(shop: OutShop) -> None:
