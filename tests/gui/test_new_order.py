@@ -7,6 +7,7 @@ from posapp.domain.orders import Channel, Status
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.theme import Scheme
 from posapp.gui.typed import MAX_UNITS
+from posapp.gui.widgets.abreast import Abreast
 from posapp.queries.details import order_details
 from tests.gui.adaeze import is_closed
 from tests.gui.showing import opened
@@ -76,6 +77,22 @@ def test_what_the_dialog_adds_up_is_what_the_order_costs_with_tax_on_top(qtbot, 
     order = placed(qtbot, dialog, counter)
     assert shown == "₦49,629.17"
     assert order.total_minor == 4_962_917
+
+
+def test_it_needs_no_scrolling_with_every_figure_there_is(qtbot, counter, desktop):
+    for key, value in (("tax_basis_points", "750"), ("tax_included", "false")):
+        counter.shop.do(ChangeSetting, key=key, value=value)
+    dialog = opened(qtbot, NewOrderDialog(counter.parts, parent=desktop))
+    add(qtbot, dialog, "CHIN-300")
+    dialog.delivery.set_text("1500")
+    dialog.discount.set_text("100")
+    totals = dialog.sum
+    shown = (totals._goods, totals._discount, totals._tax, totals._delivery, totals.total)
+    assert not any(figure.isHidden() for figure in shown)
+    side = dialog.findChild(Abreast).layout().itemAt(1).widget()
+    others = sum(dialog.body.itemAt(at).sizeHint().height() for at in (0, 3))
+    assert dialog.height() <= 680  # what a taskbar leaves of 768 lines
+    assert side.sizeHint().height() + others <= dialog.middle.viewport().height()
 
 
 def test_nothing_moves_until_it_is_paid(qtbot, dialog, counter):

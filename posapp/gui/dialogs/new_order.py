@@ -81,12 +81,12 @@ class NewOrderDialog(FormDialog):
         self.set_sub("Unpaid until a payment is recorded; nothing is taken from stock before.")
         money = row(self.discount, self.delivery, spacing=12)
         items, side = QWidget(), QWidget()
-        items.setLayout(
-            column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH)
-        )
-        side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.note, 12, self.sum, STRETCH))
+        goods = column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH, 12)
+        goods.addWidget(self.note)  # at the side it would push the sum out of a laptop's screen
+        items.setLayout(goods)
+        side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.sum, STRETCH))
         both = Abreast(items, side, spacing=32, shares=(62, 34), least=look().px(_ITEMS_LEAST))
-        self.add(8, self.problem, both, 16, STRETCH)
+        self.add(8, self.problem, both, 12, STRETCH)
         self.set_footer(Button("Cancel", shortcut="Esc"), STRETCH, self.commit)
 
     def _fill(self, like: OrderDetails) -> None:
