@@ -36,11 +36,11 @@ def record_provider_refund(book: Book, order: Order, news: ProviderRefundNews) -
     known = next((part for part in order.parts if part.remote_id == news.remote_id), None)
     if known is not None:
         move_part(book, order, known, news.state)
-    elif news.state != PartState.FAILED and not _is_ours(book, order, parts, news):
+    elif news.state != PartState.FAILED and not _is_ours(book, order, payment, parts, news):
         _record(book, order, payment, news)
 
 
-def _is_ours(book: Book, order: Order, parts: list[Part], news: ProviderRefundNews) -> bool:
+def _is_ours(book: Book, order: Order, payment: Payment, parts: list[Part], news: ProviderRefundNews) -> bool:
     """Whether it is what was decided here: paid out by the shop's gateway, not sent yet, or given by hand.
 
     What the gateway is known to have paid comes first: it must be found over there, what was not sent need not.
@@ -52,7 +52,23 @@ def _is_ours(book: Book, order: Order, parts: list[Part], news: ProviderRefundNe
     elsewhere = by_gateway or [part for part in same if part.route == "hand"] or _by_gateway(order, news)
     if elsewhere:
         elsewhere[0].remote_id = news.remote_id
+        _give_its_payment(order, elsewhere[0], payment)
     return bool(elsewhere)
+
+
+def _give_its_payment(order: Order, paid: Part, payment: Payment) -> None:
+    """Let a share be of the payment that the gateway chose; one of it that is not paid takes its place.
+
+    Otherwise what failed would be reckoned on a payment that went back whole, and nobody would owe it.
+    """
+    if paid.payment_id == payment.id:
+        return
+    others = [part for part in order.parts if part.payment_id == payment.id and part.route == GATEWAY]
+    other = next((p for p in others if p.amount_minor == paid.amount_minor and not p.remote_id), None)
+    if other is not None:
+        other.payment_id, paid.payment_id = paid.payment_id, payment.id
+    elif order.left_of(payment) >= paid.amount_minor:
+        paid.payment_id = payment.id
 
 
 def _settles_unsent(book: Book, order: Order, same: list[Part], news: ProviderRefundNews) -> bool:

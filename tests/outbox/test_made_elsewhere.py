@@ -168,3 +168,24 @@ def test_the_shops_record_of_what_was_given_by_hand_says_nothing_of_the_gateway_
     shop.do(RecordShopRefund, order_id=order_id, **told)
     assert [row.state for row in shop.rows(order_id)] == [OutState.FAILED, OutState.DONE]
     assert shop.cases(order_id) == set()
+
+
+def test_what_failed_is_owed_also_where_the_gateway_gave_back_the_other_payment(shop: OutShop) -> None:
+    order_id = paid_through_provider(shop)
+    shop.told(order_id, 3 * PRICE, PaymentState.SUCCEEDED, "T2")
+    shop.resolve(order_id, "refund_order", route="gateway")
+    first, second = shop.rows(order_id)
+    for row in (first, second):
+        shop.do(BeginSending, actor="posapp", order_id=order_id, outgoing_id=row.id)
+    shop.do(NoteSent, actor="posapp", order_id=order_id, outgoing_id=first.id, remote_id="501")
+    shop.do(NoteDeclined, actor="posapp", order_id=order_id, outgoing_id=second.id, words="no")
+    shop.told(order_id, 3 * PRICE, PaymentState.REVERSED, "T1")  # the older one, given back whole
+    dashboard(shop, order_id, 3 * PRICE)
+    assert shop.cases(order_id) == {"REFUND_FAILED"}
+    assert shop.order(order_id).owed_minor == 3 * PRICE
+    shop.resolve(order_id, "manual_refund", route="hand", reference="GTB 9")
+    assert (shop.order(order_id).owed_minor, shop.order(order_id).paid_minor, shop.cases(order_id)) == (
+        0,
+        0,
+        set(),
+    )
