@@ -48,6 +48,7 @@ class EditOrder(Command, frozen=True, kw_only=True, tag="edit_order"):
     route: str = "cash"
     reference: str = ""
     reason: str = ""
+    offline: bool = False  # decided while the till reaches nobody
 
 
 class CancelOrder(Command, frozen=True, kw_only=True, tag="cancel_order"):
@@ -108,10 +109,12 @@ def edit_order(command: EditOrder, work: Work) -> str:
     if order.channel == Channel.WEB:
         raise Refused(f"Order {order.number} belongs to the web shop: edit it there.", code="linked")
     added = _lines(work, order, command.added) if command.added else []
-    payout = _payout(command, work, order)
+    payout, gone = _payout(command, work, order), gone_from(order)
     editing.edit_order(
         work.book, order, seen_version=command.seen_version, wanted=command.wanted, added=added, payout=payout
     )
+    if command.offline:
+        guard_offline(work, order, gone)
     return order.id
 
 

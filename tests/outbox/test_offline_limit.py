@@ -2,7 +2,7 @@
 
 import pytest
 
-from posapp.commands.orders import CancelOrder
+from posapp.commands.orders import CancelOrder, EditOrder
 from posapp.commands.resolutions import Resolve
 from posapp.commands.shop import ChangeSetting
 from posapp.domain.errors import Refused
@@ -58,3 +58,14 @@ def test_the_limit_can_be_taken_away_and_is_a_number_otherwise(shop: OutShop) ->
     limit(shop, "")
     assert payment_ways(shop.reader).offline_refund_minor is None
     assert refused(shop, ChangeSetting, key="offline_refund_minor", value="much") == "bad_amount"
+
+
+def test_an_edit_gives_back_no_more_either(shop: OutShop) -> None:
+    product = shop.product("Mug", PRICE, stock=3)
+    order_id = shop.sold({product: 2})
+    limit(shop, "0")
+    order = shop.order(order_id)
+    edit = {"order_id": order_id, "seen_version": order.version, "wanted": {order.lines[0].id: 1}}
+    assert refused(shop, EditOrder, **edit, offline=True) == "offline_limit"
+    shop.do(EditOrder, **edit)
+    assert shop.order(order_id).refunded_minor == PRICE

@@ -17,6 +17,7 @@ from posapp.gui.dialogs.edit_lines import EditLines
 from posapp.gui.dialogs.effect_view import EffectView
 from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.dialogs.item_field import ItemField
+from posapp.gui.dialogs.order_plan import ways_of
 from posapp.gui.dialogs.order_words import person
 from posapp.gui.dialogs.pick_field import Pick
 from posapp.gui.parts import Parts
@@ -53,6 +54,8 @@ class EditOrderDialog(FormDialog):
         self.view = EffectView(parts.shop, ())
         self.view.show_units(False)
         self.view.payout.offer_amounts(adjustable=False, delivery_minor=0)
+        ways = ways_of(parts.reader, details, parts.shop.till)
+        self.view.payout.offer_ways(ways, offline=parts.post.line.phase == "offline")
         self.reason = Input("Why (for the history)")
         self.commit = CommitButton("Save")
         self.commit.setObjectName("commit_edit")
@@ -105,6 +108,7 @@ class EditOrderDialog(FormDialog):
             "route": payout.route,
             "reference": payout.reference,
             "reason": self.reason.text,
+            "offline": self._parts.post.line.phase == "offline",
         }
 
     def foresee(self) -> None:
