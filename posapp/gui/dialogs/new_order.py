@@ -81,7 +81,9 @@ class NewOrderDialog(FormDialog):
         self.set_sub("Unpaid until a payment is recorded; nothing is taken from stock before.")
         money = row(self.discount, self.delivery, spacing=12)
         items, side = QWidget(), QWidget()
-        goods = column(Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH, 12)
+        goods = column(
+            Label("Items", Type.SECTION), 12, self.items, 12, self.left_out, 4, self.lines, STRETCH, 12
+        )
         goods.addWidget(self.note)  # at the side it would push the sum out of a laptop's screen
         items.setLayout(goods)
         side.setLayout(column(self.customer, 16, Divider(), 12, money, 12, self.sum, STRETCH))
