@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         whole.setLayout(column(self.top_bar, body, self.status))
         self.setCentralWidget(whole)
-        self.setMinimumSize(QSize(1024, 640))
+        self.setMinimumSize(QSize(1024, 600))
 
     def _bind_keys(self, pages: Sequence[PageEntry]) -> None:
         for page in pages:

@@ -324,3 +324,11 @@ def test_the_rail_knows_the_page_that_has_no_tab(till: Till) -> None:
     assert tabs.items[tabs.currentIndex()].id == "settings"
     assert till.front.window.page().back()
     assert till.front.window.current_id == "settings"
+
+
+@pytest.mark.parametrize("page", ["dashboard", "sell", "orders", "attention", "products", "settings"])
+def test_a_window_can_be_as_low_as_an_old_laptop_leaves_it(till: Till, page: str) -> None:
+    window = till.front.window
+    window.open_page(page)
+    window.resize(1024, 600)
+    assert (window.width(), window.height()) == (1024, 600)
