@@ -162,6 +162,7 @@ def provider_refund(order: Order, row: Outgoing, rows: Sequence[Outgoing], part:
         part.amount_minor,
         known=tuple(known.remote_id for known in order.parts if known.remote_id),
         ours=tuple(known.id for known in rows),
+        since=min(known.due_at for known in rows if known.part_id == row.part_id),
     )
 
 

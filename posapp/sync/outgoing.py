@@ -9,6 +9,7 @@ side has said no, and will say so again).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -62,6 +63,7 @@ class RefundAsk(msgspec.Struct, frozen=True):
 
     `known`: the provider's ids of the refunds that are recorded here; of the others, one of the same payment and as
     high that bears a reference of a till's, but none of `ours`, was asked for by this one before it was restored.
+    `since`: when it was first to be asked for, where that is known.
     """
 
     reference: str  # ours
@@ -71,6 +73,7 @@ class RefundAsk(msgspec.Struct, frozen=True):
     customer_note: str = ""
     known: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 class Refunded(msgspec.Struct, frozen=True):

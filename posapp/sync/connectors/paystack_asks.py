@@ -92,14 +92,15 @@ class Asks:
             return found
 
     async def find_refund(self, ask: RefundAsk) -> Refunded | None:
-        """Look for the refund that bears our reference among those of 90 days.
+        """Look for the refund that bears our reference among those of 90 days, and of all since it was decided.
 
         Whatever bears it is ours, also where payment or amount are others than were asked for: that is said in
         words, and it is not paid out again. Of several, the one that has gone furthest is told. What bears another
         reference, that this till has forgotten, is told where all else agrees.
         """
         now = await time_of(self._caller)
-        window = {"from": stamp_text(now - HISTORY), "to": stamp_text(now + AHEAD)}
+        since = min(now - HISTORY, ask.since - AHEAD) if ask.since else now - HISTORY
+        window = {"from": stamp_text(since), "to": stamp_text(now + AHEAD)}
         rows, _ = await all_refunds(self._caller, window, now)
         all_told = [told for raw in rows if (told := told_of(raw)) is not None]
         ours = [told for told in all_told if bears(told.note, ask.reference)]

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from posapp.demo_shop.faults import Kind
@@ -583,3 +584,14 @@ def test_the_specification_objects_to_what_it_does_not_know() -> None:
     assert wrong("GET", "/bank", params={"currency": "EUR"})
     assert wrong("DELETE", "/refund/1")
     assert wrong("GET", "/balance")
+
+
+async def test_what_was_asked_for_long_ago_is_still_found(scene: Scene) -> None:
+    made = scene.paid(1_000_000)
+    decided_at = scene.clock()
+    there = await scene.feed.refund(refund_ask(made))
+    scene.clock.forward(days=200)
+    assert await scene.feed.find_refund(refund_ask(made)) is None
+    found = await scene.feed.find_refund(msgspec.structs.replace(refund_ask(made), since=decided_at))
+    assert found is not None
+    assert found.remote_id == there.remote_id
