@@ -6,7 +6,9 @@ from posapp.domain.attention import Reason
 from posapp.domain.book import Book, Decision
 from posapp.domain.cancelling import take_refund_back
 from posapp.domain.errors import Refused
+from posapp.domain.events import OutboxChanged
 from posapp.domain.orders import Order, Status
+from posapp.domain.outbox import OutKind, OutState
 from posapp.domain.paying import flag_reversal, raise_case
 from posapp.domain.payments import SENT_OUT, Part, PartState, PaymentState
 from posapp.domain.refunding import Payout
@@ -23,7 +25,7 @@ class Chosen(Protocol):
 
 def retry_refund(book: Book, order: Order, choice: Chosen, decision: Decision) -> None:
     """Ask once more, under a new key: the attempt before has failed for good, so nothing is paid twice."""
-    for part in _as_owed(order):
+    for part in _as_owed(book, order):
         part.attempt, part.state, part.remote_id = part.attempt + 1, PartState.QUEUED, ""
 
 
@@ -32,7 +34,7 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
     payout = choice.payout
     if payout.route in SENT_OUT:
         raise Refused("Say how the money was given: in cash, or by hand elsewhere.", code="bad_route")
-    for failed in _as_owed(order):
+    for failed in _as_owed(book, order):
         given = Part(
             book.new_id("part"), failed.refund_id, order.id, failed.payment_id, failed.amount_minor, payout.route,
             payout.reference, shift_id=book.shift_id,
@@ -40,7 +42,7 @@ def record_manual_refund(book: Book, order: Order, choice: Chosen, decision: Dec
         order.parts[order.parts.index(failed)] = given
 
 
-def _as_owed(order: Order) -> list[Part]:
+def _as_owed(book: Book, order: Order) -> list[Part]:
     """The failed shares, each lowered to what is still owed of it: the rest went back, or is needed, elsewhere (I6)."""
     owed = order.failed_minor
     parts = [part for part in order.parts if part.id in owed]
@@ -48,6 +50,10 @@ def _as_owed(order: Order) -> list[Part]:
         refund = next(refund for refund in order.refunds if refund.id == part.refund_id)
         refund.amount_minor -= part.amount_minor - owed[part.id]
         part.amount_minor = owed[part.id]
+    for row in book.outgoing(order.id):  # the account is no longer asked for
+        if row.kind == OutKind.REFUND_DETAILS and row.part_id in owed and row.state.is_open:
+            row.state, row.answered_at = OutState.WITHDRAWN, book.at
+            book.tell(OutboxChanged(order.id))
     return parts
 
 
@@ -67,6 +73,11 @@ def undo_refund(book: Book, order: Order, choice: Chosen, decision: Decision) ->
         raise Refused(
             f"The web shop has this refund of order {order.number} in its books: delete it there first, then undo.",
             code="written_there",
+        )
+    if any(row.refund_id in failed and row.state == OutState.SENDING for row in book.outgoing(order.id)):
+        raise Refused(
+            f"The web shop may be writing this refund of order {order.number} down: wait for its answer, then undo.",
+            code="being_written",
         )
     for refund in refunds:
         take_refund_back(book, order, refund.id)

@@ -3,7 +3,14 @@
 import pytest
 
 from posapp.commands.orders import CancelOrder, EditOrder, NewLine
-from posapp.commands.outbox import BeginSending, GiveDetails, NoteDeclined, NoteSent, RecordProviderRefund
+from posapp.commands.outbox import (
+    BeginSending,
+    GiveDetails,
+    NoteDeclined,
+    NoteRefundState,
+    NoteSent,
+    RecordProviderRefund,
+)
 from posapp.commands.shop import ChangeSetting
 from posapp.commands.shop_orders import CancelShopOrder
 from posapp.commands.staff import AddStaff, SaveRole
@@ -241,3 +248,48 @@ def test_a_word_about_money_does_not_wait_for_money_that_is_owed_no_more(shop: O
     assert (first.state, second.refund_id) == (OutState.WITHDRAWN, shop.order(order_id).refunds[-1].id)
     due = shop.desk.write_now(lambda c: [one.row.id for one in turns(c, shop.clock())])
     assert due == [second.id]
+
+
+def paid_then_failed(shop: OutShop, *, begun: bool) -> str:
+    """A refund that the provider said was paid, and then that it was not; the shop's record of it waits or is begun."""
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    done(shop, order_id, waiting(shop, order_id)[0], "900")
+    record = shop.rows(order_id)[-1]
+    assert (record.kind, record.state) == (OutKind.SHOP_REFUND, OutState.WAITING)
+    if begun:
+        begin(shop, order_id, record.id)
+    part_id = shop.part(order_id).id
+    shop.do(NoteRefundState, order_id=order_id, part_id=part_id, remote_id="900", state=PartState.FAILED)
+    assert shop.cases(order_id) == {"REFUND_FAILED"}
+    return order_id
+
+
+def test_what_the_shop_may_have_in_its_books_is_not_undone_before_that_is_known(shop: OutShop) -> None:
+    order_id = paid_then_failed(shop, begun=True)
+    with pytest.raises(Refused):
+        shop.resolve(order_id, "undo_refund")
+    assert len(shop.order(order_id).refunds) == 1
+
+
+def test_what_the_shop_was_not_told_yet_is_undone_and_never_told(shop: OutShop) -> None:
+    order_id = paid_then_failed(shop, begun=False)
+    shop.resolve(order_id, "undo_refund")
+    assert [row for row in shop.rows(order_id) if row.state.is_open] == []
+    assert shop.order(order_id).paid_minor == 3 * PRICE
+
+
+@pytest.mark.parametrize("key", ["manual_refund", "retry_refund", "undo_refund"])
+def test_an_account_is_not_told_for_a_refund_that_has_failed(shop: OutShop, key: str) -> None:
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    row_id = waiting(shop, order_id)[0]
+    begin(shop, order_id, row_id)
+    asks = {"outgoing_id": row_id, "remote_id": "900", "state": PartState.NEEDS_DETAILS}
+    shop.do(NoteSent, actor="posapp", order_id=order_id, **asks)
+    part_id = shop.part(order_id).id
+    told_row = shop.do(GiveDetails, order_id=order_id, part_id=part_id).answer
+    shop.do(NoteRefundState, order_id=order_id, part_id=part_id, remote_id="900", state=PartState.FAILED)
+    shop.resolve(order_id, key, route="hand")
+    (details,) = [row for row in shop.rows(order_id) if row.id == told_row]
+    assert details.state == OutState.WITHDRAWN
