@@ -12,7 +12,17 @@ from posapp.domain.events import OutboxChanged
 from posapp.domain.orders import Order
 from posapp.domain.outbox import UNDO_FOR, Outgoing, OutKind, OutState, refund_key
 from posapp.domain.paying import raise_case, weigh
-from posapp.domain.payments import EXCHANGE, GATEWAY, IN_SHOP, SENT_OUT, Part, PartState, Refund, RefundKind
+from posapp.domain.payments import (
+    EXCHANGE,
+    GATEWAY,
+    IN_SHOP,
+    SENT_OUT,
+    Part,
+    PartState,
+    PaymentState,
+    Refund,
+    RefundKind,
+)
 
 SHOWN_THERE = (RefundKind.EXCESS, RefundKind.ORDER, RefundKind.EDIT)  # what a web shop has a record for
 _RANK = {
@@ -162,8 +172,9 @@ def settle_refunds(book: Book, order: Order) -> None:
 
     Where a failed share is owed no more, its customer is not told of it either.
     """
-    owed = order.failed_minor
     sent_out = [part for part in order.parts if part.route in SENT_OUT]
+    _drop_taken_back(book, order)
+    owed = order.failed_minor
     for reason, there in (
         (Reason.REFUND_FAILED, bool(owed)),
         (Reason.NEEDS_DETAILS, any(part.state == PartState.NEEDS_DETAILS for part in sent_out)),
@@ -176,6 +187,19 @@ def settle_refunds(book: Book, order: Order) -> None:
     for part in sent_out:
         if not part.counts and part.id not in owed:
             _say_nothing(book, order, part.refund_id)
+
+
+def _drop_taken_back(book: Book, order: Order) -> None:
+    """What was not sent yet of a payment that the bank took back never goes: its customer has that money."""
+    gone = {payment.id for payment in order.payments if payment.state == PaymentState.REVERSED}
+    dropped = {p.id for p in order.parts if p.payment_id in gone and p.state == PartState.QUEUED}
+    for part in order.parts:
+        if part.id in dropped:
+            part.state = PartState.FAILED
+    for row in book.outgoing(order.id) if dropped else ():
+        if row.part_id in dropped and row.state == OutState.WAITING:
+            row.state, row.answered_at = OutState.WITHDRAWN, book.at
+            book.tell(OutboxChanged(order.id))
 
 
 def _say_nothing(book: Book, order: Order, refund_id: str) -> None:

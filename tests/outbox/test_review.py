@@ -293,3 +293,24 @@ def test_an_account_is_not_told_for_a_refund_that_has_failed(shop: OutShop, key:
     shop.resolve(order_id, key, route="hand")
     (details,) = [row for row in shop.rows(order_id) if row.id == told_row]
     assert details.state == OutState.WITHDRAWN
+
+
+@pytest.mark.parametrize("key", ["refund_excess", "refund_order"])
+@pytest.mark.parametrize("route", ["provider", "gateway"])
+def test_what_the_bank_took_back_before_it_was_sent_is_not_sent(shop: OutShop, key: str, route: str) -> None:
+    order_id = one_payment(shop)
+    shop.resolve(order_id, key, route=route)
+    shop.told(order_id, 3 * PRICE, PaymentState.REVERSED)
+    assert waiting(shop, order_id) == []
+    assert [row.state for row in shop.rows(order_id) if row.part_id] == [OutState.WITHDRAWN]
+    assert shop.cases(order_id) == ({"PAYMENT_REVERSED"} if key == "refund_excess" else set())
+    assert shop.desk.write_now(check_replay).differences == []
+
+
+def test_what_is_on_its_way_when_the_bank_takes_it_back_is_followed(shop: OutShop) -> None:
+    order_id = one_payment(shop)
+    shop.resolve(order_id, "refund_excess", route="provider")
+    row_id = waiting(shop, order_id)[0]
+    begin(shop, order_id, row_id)
+    shop.told(order_id, 3 * PRICE, PaymentState.REVERSED)
+    assert shop.rows(order_id)[0].state == OutState.SENDING
