@@ -1,5 +1,6 @@
 """Sync and health: what waits, what was set aside and why, its raw text, and whether the stock adds up."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from posapp.demo_shop.server import serve
 from posapp.demo_shop.store import Store
 from posapp.desk import utc_now
 from posapp.gui.dialogs.raw_text import RawTextDialog
+from posapp.gui.pages.connection_words import chip_now
 from posapp.gui.pages.health import HealthPage, all_set_aside
 from posapp.gui.pages.health_cards import SHOWN
 from posapp.gui.post import SyncLine
@@ -20,6 +22,7 @@ from posapp.gui.widgets.button import Button
 from posapp.gui.widgets.dialog import Question
 from posapp.gui.widgets.label import Label
 from posapp.queries import health
+from posapp.queries.health import ConnectionRow
 from posapp.sync import inbox
 from posapp.sync.feed import RawItem
 from tests.gui.adaeze import Counter, SilentPost
@@ -233,3 +236,18 @@ def test_laying_out_adds_nothing_but_space(raw: str) -> None:
 def test_nothing_that_is_shown_hides_or_turns_the_writing(raw: str) -> None:
     shown = harmless(raw)
     assert not any(c in shown for c in "\x00\x07\x1b\u200b\u200e\u202a\u202e\u2066\u2069\u2028\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("offline", "ago_s", "said"),
+    [(True, 41, "No answer"), (True, 40, "Connected"), (False, 4_000, "Connected")],
+)
+def test_without_a_network_what_was_not_heard_of_is_not_called_connected(
+    offline: bool, ago_s: int, said: str
+) -> None:
+    now = datetime(2026, 11, 20, 14, 41, tzinfo=UTC)
+    heard = now - timedelta(seconds=ago_s)
+    row = ConnectionRow(
+        "1", "paystack", "", "", "", "", 20, "active", "", True, heard, None, "", {}
+    )  # fmt: skip
+    assert chip_now(row, now, offline=offline).word == said

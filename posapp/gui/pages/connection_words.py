@@ -1,6 +1,7 @@
 """What is said of web shops and payment providers: their kinds, how a test went, how a connection stands."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from posapp.gui import text
@@ -18,6 +19,7 @@ STATES = {
     "taken_over": Chip("Another till", "circle-alert", Tone.WAITING),
     "removed": NOT_CONNECTED,
 }
+SILENT = Chip("No answer", "wifi-off", Tone.WAITING)
 IMPORTING = Chip("First import", "hourglass", Tone.WAITING)
 
 
@@ -176,3 +178,10 @@ def chip_of(row: ConnectionRow | None) -> Chip:
     if is_importing(row):
         return IMPORTING
     return STATES.get(row.state, NOT_CONNECTED)
+
+
+def chip_now(row: ConnectionRow, now: datetime, *, offline: bool) -> Chip:
+    """How a connection stands; without a network one that was not heard of for two looks does not answer."""
+    chip = chip_of(row)
+    heard = row.last_pull_at is not None and now - row.last_pull_at <= timedelta(seconds=2 * row.look_s)
+    return SILENT if chip is CONNECTED and offline and not heard else chip

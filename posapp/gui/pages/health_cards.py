@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.gui import record_words, text
+from posapp.gui.chips import Chip
 from posapp.gui.fonts import MEDIUM, Type
 from posapp.gui.models.columns import Cell, Column, Style
 from posapp.gui.models.rows import ListRows
@@ -57,11 +58,15 @@ class ConnectionsCard(Card):
 
         return (
             Column("Connection", named, style=Style.MEDIUM, width=300, stretch=True),
-            Column("State", connection_words.chip_of, width=150),
+            Column("State", self._state, width=150),
             Column("Last check", self._last, width=120),
             Column("Looks every", lambda each: connection_words.interval_words(each.look_s), style=Style.MUTED,
                    width=150, optional=True),
         )  # fmt: skip
+
+    def _state(self, each: ConnectionRow) -> Chip:
+        offline = self._parts.post.line.phase == "offline"
+        return connection_words.chip_now(each, self._parts.clock(), offline=offline)
 
     def _last(self, each: ConnectionRow) -> str:
         if each.last_pull_at is None:
