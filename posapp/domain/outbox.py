@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 COMPLETED = "completed"  # the word of WooCommerce and most web shops for an order whose goods left
+PAID = "processing"  # and for one that is paid and waits to be handed over
 UNDO_FOR = timedelta(seconds=8)  # how long a row waits, so that whoever decided can take it back
 
 

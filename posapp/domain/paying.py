@@ -9,7 +9,7 @@ from posapp.domain.book import Book
 from posapp.domain.events import AttentionRaised
 from posapp.domain.handing import hand_over_all
 from posapp.domain.orders import Order, Status
-from posapp.domain.outbox import COMPLETED, was_told
+from posapp.domain.outbox import COMPLETED, PAID, was_told
 from posapp.domain.payments import Payment, PaymentState, Teller
 
 ON_DELIVERY = "cod"  # WooCommerce's payment method of who pays when the goods come
@@ -66,14 +66,20 @@ def record_payment(book: Book, order: Order, news: News) -> None:
 def _is_echo(book: Book, order: Order, news: News) -> bool:
     """Whether a shop's word of a payment is only the echo of money that a person recorded here.
 
-    A shop dates an order paid when it is marked completed: by us, or, cash on delivery, by its own people
+    A shop dates an order paid when it is marked processing or completed: by us, or, cash on delivery, by its own people
     (docs/rules.md, two tellers).
     """
     if news.provider != Teller.SHOP or order.confirmed_at is None:
         return False
+    rows = book.outgoing(order.id)
+    told = order.payment_method == ON_DELIVERY or was_told(rows, COMPLETED) or was_told(rows, PAID)
+    return told and is_told_here(order)
+
+
+def is_told_here(order: Order) -> bool:
+    """Whether all its money was recorded by a person, or came through a payment page of ours: no shop knows of it."""
     came = [p for p in order.payments if p.state == PaymentState.SUCCEEDED]
-    by_hand = bool(came) and all(p.provider == Teller.HAND for p in came)
-    return by_hand and (order.payment_method == ON_DELIVERY or was_told(book.outgoing(order.id), COMPLETED))
+    return bool(came) and all(p.provider == Teller.HAND or p.provider_ref.startswith(order.id) for p in came)
 
 
 def _covered_at(order: Order) -> datetime:

@@ -7,7 +7,8 @@ waits and is overtaken is withdrawn.
 from posapp.domain.book import Book
 from posapp.domain.events import OutboxChanged
 from posapp.domain.orders import Order, Status
-from posapp.domain.outbox import COMPLETED, UNDO_FOR, Outgoing, OutKind, OutState
+from posapp.domain.outbox import COMPLETED, PAID, UNDO_FOR, Outgoing, OutKind, OutState
+from posapp.domain.paying import is_told_here
 from posapp.domain.rights import SYSTEM_ACTORS
 from posapp.domain.sending import SHOWN_THERE
 
@@ -23,7 +24,7 @@ def queue_word(book: Book, order: Order) -> None:
     if order.status == before.status and len(order.refunds) == len(before.refunds):
         return
     _withdraw_stale(book, order, before)
-    if book.actor in SYSTEM_ACTORS:
+    if book.actor in SYSTEM_ACTORS and not _is_paid_elsewhere(order, before):
         return
     status, message = _word(order, before)
     message = message if book.source.tell_shop == TELL_NOTE else ""
@@ -46,11 +47,18 @@ def _word(order: Order, before: Order) -> tuple[str, str]:
         if _shop_says_refunded(order):
             return "", "refunded"
         return CANCELLED, "cancelled"
+    if order.status == Status.PROCESSING and _is_paid_elsewhere(order, before):
+        return PAID, ""
     if order.status == Status.COMPLETED != before.status:
         return (COMPLETED if order.shop_status != COMPLETED else ""), "handed_over"
     if len(order.refunds) > len(before.refunds) and order.refunds[-1].kind in SHOWN_THERE:
         return "", "refunded_excess"
     return "", ""
+
+
+def _is_paid_elsewhere(order: Order, before: Order) -> bool:
+    """Whether money that the shop cannot know of has confirmed it: it would go on waiting, and cancel in the end."""
+    return before.confirmed_at is None is not order.confirmed_at and is_told_here(order)
 
 
 def _shop_says_refunded(order: Order) -> bool:
@@ -60,10 +68,11 @@ def _shop_says_refunded(order: Order) -> bool:
 
 
 def _withdraw_stale(book: Book, order: Order, before: Order) -> None:
-    """Withdraw what waits, where the order went back behind it: it is open again, or a refund was undone."""
+    """Withdraw what waits, where the order went back behind it (open again, a refund undone) or has ended since."""
     ended = (Status.COMPLETED, Status.CANCELLED)
-    went_back = before.status in ended and order.status != before.status
-    if not went_back and len(order.refunds) >= len(before.refunds):
+    moved = order.status != before.status
+    overtaken = moved and (before.status in ended or order.status == Status.CANCELLED)
+    if not overtaken and len(order.refunds) >= len(before.refunds):
         return
     for row in book.outgoing(order.id):
         if row.kind == OutKind.SHOP_ORDER and row.state == OutState.WAITING:

@@ -127,3 +127,26 @@ def test_a_real_second_payment_still_counts(shop: OutShop) -> None:
     told_paid(shop, order_id)
     assert shop.order(order_id).paid_minor == 2 * PRICE
     assert shop.cases(order_id) == {"DUPLICATE_PAYMENT"}
+
+
+@pytest.mark.parametrize("by_page", [True, False])
+def test_money_that_the_shop_cannot_know_of_is_told_before_it_cancels_the_order(
+    shop: OutShop, *, by_page: bool
+) -> None:
+    order_id = on_delivery(shop, method="bacs")
+    if by_page:
+        shop.told(order_id, PRICE, PaymentState.SUCCEEDED, f"{order_id}-1")
+    else:
+        shop.pay(order_id)
+    assert words(shop, order_id) == [("processing", "", OutState.WAITING)]
+    (row,) = shop.rows(order_id)
+    shop.do(BeginSending, actor="posapp", order_id=order_id, outgoing_id=row.id)
+    told_paid(shop, order_id)
+    assert (shop.order(order_id).paid_minor, shop.cases(order_id)) == (PRICE, set())
+
+
+def test_what_the_shops_own_payment_page_took_is_not_told_to_it(shop: OutShop) -> None:
+    order_id = on_delivery(shop, method="paystack")
+    shop.told(order_id, PRICE, PaymentState.SUCCEEDED, "T1")
+    assert shop.order(order_id).status == Status.PROCESSING
+    assert words(shop, order_id) == []
