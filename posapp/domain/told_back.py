@@ -71,10 +71,10 @@ def _withdraw_stale(book: Book, order: Order, before: Order) -> None:
     """Withdraw what waits, where the order went back behind it (open again, a refund undone) or has ended since."""
     ended = (Status.COMPLETED, Status.CANCELLED)
     moved = order.status != before.status
-    overtaken = moved and (before.status in ended or order.status == Status.CANCELLED)
-    if not overtaken and len(order.refunds) >= len(before.refunds):
-        return
-    for row in book.outgoing(order.id):
-        if row.kind == OutKind.SHOP_ORDER and row.state == OutState.WAITING:
+    went_back = (moved and before.status in ended) or len(order.refunds) < len(before.refunds)
+    is_over = moved and order.status == Status.CANCELLED
+    for row in book.outgoing(order.id) if went_back or is_over else ():
+        waits = row.kind == OutKind.SHOP_ORDER and row.state == OutState.WAITING
+        if waits and (went_back or row.status):  # what was said of money beside the status stays true
             row.state, row.answered_at = OutState.WITHDRAWN, book.at
             book.tell(OutboxChanged(order.id))
