@@ -28,6 +28,8 @@ class Program:
         shop = self._counter.shop
         self._front = make_front(shop.desk, shop.reader, SilentPost(), self._theme, Preferences())
         self._front.show()
+        self._front.window.showNormal()  # the screen here is smaller than a laptop's: it began maximised
+        self._front.window.resize(1366, 728)
         self._front.window.activateWindow()
         QTest.qWaitForWindowActive(self._front.window)
         return self._front

@@ -138,6 +138,11 @@ class DeedDialog(DialogShell):
         if not self._busy and self.isVisible() and names & TOLD:
             self.load()
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether the deed is under way."""
+        return self._busy
+
     def reject(self) -> None:
         """Esc is the way out, but not while a command is being carried out."""
         if not self._busy:

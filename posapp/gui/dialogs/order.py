@@ -150,7 +150,7 @@ class OrderDialog(DialogShell):
         self.middle.ensureWidgetVisible(self.decision.effect, 0, 8)
 
     def _told(self, names: frozenset[str], events: Iterable[object]) -> None:
-        if self.details is None or self.commitment.busy or not names & TOLD:
+        if self.details is None or self.commitment.busy or self.deeds.is_busy or not names & TOLD:
             return
         if concerns(self.details, events):
             self.reload()

@@ -18,9 +18,10 @@ from posapp.gui import contact_links, text
 from posapp.gui.dialogs.bank_details import BankDetailsDialog
 from posapp.gui.dialogs.collect import CollectDialog, missing_words
 from posapp.gui.dialogs.confirm_transfer import ConfirmTransferDialog
-from posapp.gui.dialogs.deed import Toast
+from posapp.gui.dialogs.deed import DeedDialog, Toast
 from posapp.gui.dialogs.edit_order import EditOrderDialog
 from posapp.gui.dialogs.foreseen import CancelOrderDialog, HandOverDialog, SwapDialog
+from posapp.gui.dialogs.form_dialog import FormDialog
 from posapp.gui.dialogs.new_order import NewOrderDialog
 from posapp.gui.dialogs.order_history import revisions_dialog, timeline_dialog
 from posapp.gui.dialogs.order_papers import papers_of
@@ -136,6 +137,12 @@ class Deeds(QObject):
     ) -> None:
         super().__init__(dialog)
         self._parts, self._dialog, self._toast, self._current = parts, dialog, toast, current
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being done over the order just now: its news will be one's own."""
+        kinds: tuple[type[DeedDialog] | type[FormDialog], ...] = (DeedDialog, FormDialog)
+        return any(over.is_busy for kind in kinds for over in self._dialog.findChildren(kind))
 
     def menu(self, parent: QWidget) -> QMenu:
         """Make the menu; what cannot be done says why beneath the pointer and to a screen reader."""
