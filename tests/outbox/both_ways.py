@@ -157,7 +157,10 @@ class BothWays(Days):
         )
 
     def _under_way(self) -> list[Any]:
-        return self.rows("SELECT id, state FROM part WHERE state NOT IN ('PROCESSED')")
+        """Shares on their way, and failed ones that somebody is still owed; what is owed no more stays FAILED."""
+        asked = "SELECT order_id FROM attention_case WHERE is_open = 1 AND reason = 'REFUND_FAILED'"
+        failed = f"state = 'FAILED' AND order_id IN ({asked})"
+        return self.rows(f"SELECT id, state FROM part WHERE state NOT IN ('PROCESSED', 'FAILED') OR {failed}")
 
     def _decide_about_what_failed(self) -> None:
         for order_id, outgoing_id in self.rows("SELECT order_id, id FROM outgoing WHERE state = 'REFUSED'"):
