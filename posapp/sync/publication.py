@@ -40,7 +40,7 @@ _WRITE = (
 )
 _STATE = "SELECT shop_id, taken, odd_since FROM publication WHERE item_id = ?"
 _OURS = (  # only names of our own tables and columns enter these texts; values travel as parameters
-    f"SELECT {OURS} FROM product i JOIN connection cn ON cn.id = i.shop_id "  # noqa: S608
+    f"SELECT {OURS} FROM product i JOIN connection cn ON cn.id = i.shop_id "  # noqa: S608 - our own text alone
     f"WHERE i.id = ? AND {PUBLISHED}"
 )
 

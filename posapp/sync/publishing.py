@@ -30,12 +30,12 @@ log = logging.getLogger(__name__)
 
 # Only names of our own tables and columns enter these texts; values travel as parameters.
 _ENROL = (
-    "INSERT INTO publication (item_id, shop_id) SELECT i.id, i.shop_id FROM connection cn JOIN product i "  # noqa: S608
+    "INSERT INTO publication (item_id, shop_id) SELECT i.id, i.shop_id FROM connection cn JOIN product i "  # noqa: S608 - our own text alone
     f"ON {PUBLISHED} WHERE cn.id = ? AND NOT EXISTS (SELECT 1 FROM publication p WHERE p.item_id = i.id)"
 )
 _SEEN = "SELECT item_id FROM shop_reading WHERE shop_id = ? AND role = 'seen' AND open = 0"
 _EXPLAINED = (  # somebody has counted, both sides agree anyway, or there is nothing that could be counted
-    "SELECT p.item_id FROM publication p CROSS JOIN connection cn ON cn.id = p.shop_id "  # noqa: S608
+    "SELECT p.item_id FROM publication p CROSS JOIN connection cn ON cn.id = p.shop_id "  # noqa: S608 - our own text alone
     "CROSS JOIN product i ON i.id = p.item_id CROSS JOIN shop_reading o ON o.item_id = p.item_id AND o.role = 'odd' "
     "WHERE p.shop_id = ? AND p.odd_since IS NOT NULL "
     f"AND (i.components <> '{{}}' OR o.least = o.most AND o.number - p.taken + o.least = ({OURS}) "
@@ -44,7 +44,7 @@ _EXPLAINED = (  # somebody has counted, both sides agree anyway, or there is not
 )
 _PARENT = "LEFT JOIN product parent ON parent.id = i.parent_id AND i.parent_id <> ''"
 _DOUBTFUL = (
-    "SELECT i.id, i.remote_id, COALESCE(parent.remote_id, ''), p.tries "  # noqa: S608
+    "SELECT i.id, i.remote_id, COALESCE(parent.remote_id, ''), p.tries "  # noqa: S608 - our own text alone
     "FROM (SELECT item_id FROM publication WHERE shop_id = ?1 AND doubt = 1 UNION "
     "SELECT item_id FROM shop_reading WHERE shop_id = ?1 AND role = 'known' AND at < ?2) d "
     "CROSS JOIN publication p ON p.item_id = d.item_id CROSS JOIN product i ON i.id = d.item_id "

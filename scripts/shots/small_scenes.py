@@ -23,7 +23,7 @@ def _question(stage: Stage) -> None:
 
 def _press_key(stage: Stage) -> None:
     """A key that is taken."""
-    stage.front.open_page("settings").show_section("keys")  # type: ignore[attr-defined]
+    stage.front.open_page("settings").show_section("keys")  # type: ignore[attr-defined]  # the page named so
     dialog = PressKeyDialog(next(key for key in keys.KEYS if key.id == "hold"), stage.window)
     dialog.open()
     dialog.show_pressed("Ctrl+K")

@@ -123,7 +123,7 @@ class Published:
 
     def do(self, kind: type[Command], **fields: Any) -> None:
         at = self.clock()
-        self.desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))  # type: ignore[call-arg]
+        self.desk.do(kind(id=new_command_id(at), actor="Owner", at=at, **fields))  # type: ignore[call-arg]  # any kind with its fields
 
     def receive(self, sku: str, units: int) -> None:
         self.do(ReceiveStock, product_id=self.product(sku), location_id=MAIN_LOCATION, units=units)

@@ -15,7 +15,7 @@ ONCE_MORE = 3  # how often a list is read again that changed while it was read
 
 class _Meta(msgspec.Struct):
     total: int | None = None
-    pageCount: int | None = None  # noqa: N815
+    pageCount: int | None = None  # noqa: N815 - its own spelling
 
 
 class Listed(msgspec.Struct):

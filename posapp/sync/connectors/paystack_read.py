@@ -52,7 +52,7 @@ class Transaction(msgspec.Struct):
     paid_at: str | None = None
     paidAt: str | None = None  # noqa: N815 - Paystack tells it both ways, and not always both
     created_at: str | None = None
-    createdAt: str | None = None  # noqa: N815
+    createdAt: str | None = None  # noqa: N815 - its own spelling
     channel: str | None = None
     metadata: Any = None
 
@@ -76,9 +76,9 @@ class Head(msgspec.Struct):
     status: Any = None
     amount: Any = None
     created_at: Any = None
-    createdAt: Any = None  # noqa: N815
+    createdAt: Any = None  # noqa: N815 - its own spelling
     paid_at: Any = None
-    paidAt: Any = None  # noqa: N815
+    paidAt: Any = None  # noqa: N815 - its own spelling
 
     @property
     def created(self) -> str:

@@ -60,7 +60,7 @@ class Told(msgspec.Struct):
     transaction: Any = None  # its id; in the answer to a new refund the transaction itself
     transaction_reference: Any = None
     reason: Any = None
-    createdAt: Any = None  # noqa: N815
+    createdAt: Any = None  # noqa: N815 - its own spelling
     created_at: Any = None
     refunded_at: Any = None
     expected_at: Any = None
